@@ -1,0 +1,98 @@
+"""The language of the person who reads: translations, dates, numbers, sorting. No Flask: a context variable."""
+
+import gettext as gettext_module
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, numbers
+
+TRANSLATIONS = Path(__file__).parent / "translations"
+
+_language: ContextVar[str] = ContextVar("language", default="en")
+_time_zone: ContextVar[str] = ContextVar("time_zone", default="UTC")
+
+
+@contextmanager
+def use(language: str, time_zone: str = "UTC") -> Iterator[None]:
+    """Speak `language` (a code such as "en" or "fr") inside the block."""
+    tokens = _language.set(language), _time_zone.set(time_zone)
+    try:
+        yield
+    finally:
+        _language.reset(tokens[0])
+        _time_zone.reset(tokens[1])
+
+
+def set_language(language: str, time_zone: str = "UTC") -> None:
+    """Speak `language` from here to the end of the request."""
+    _language.set(language)
+    _time_zone.set(time_zone)
+
+
+def language() -> str:
+    return _language.get()
+
+
+@lru_cache
+def _catalogue(code: str) -> gettext_module.NullTranslations:
+    return gettext_module.translation("messages", TRANSLATIONS, [code], fallback=True)
+
+
+@lru_cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(code, sep="-" if "-" in code else "_")
+
+
+def gettext(message: str, **values: Any) -> str:
+    """The message in the reader's language, with its %(name)s filled."""
+    if not message:
+        return ""
+    said = _catalogue(_language.get()).gettext(message)
+    return said % values if values else said
+
+
+def ngettext(one: str, many: str, count: int, **values: Any) -> str:
+    """The form of the message that suits `count`, which also fills %(count)s."""
+    said = _catalogue(_language.get()).ngettext(one, many, count)
+    return said % {"count": format_number(count), **values}
+
+
+def format_date(day: date | str | None, style: str = "medium") -> str:
+    """A day as the reader writes it; ISO text is understood; nothing for nothing."""
+    if not day:
+        return ""
+    return _formatted_date(date.fromisoformat(day) if isinstance(day, str) else day, style, _language.get())
+
+
+@lru_cache(maxsize=4096)
+def _formatted_date(day: date, style: str, code: str) -> str:
+    return dates.format_date(day, style, _locale(code))
+
+
+def format_datetime(moment: datetime | None, style: str = "medium") -> str:
+    """A moment in the site's time zone, to the minute."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(ZoneInfo(_time_zone.get()))
+    clock = dates.format_time(local, "short", locale=_locale(_language.get()))
+    return f"{format_date(local.date(), style)} {clock}"
+
+
+def format_number(number: int | float | Decimal) -> str:
+    if isinstance(number, int) and -1000 < number < 1000:
+        return str(number)
+    return numbers.format_decimal(number, locale=_locale(_language.get()))
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """Order without regard to accents and case first, then with them."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    return plain, text

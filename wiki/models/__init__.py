@@ -1,0 +1,44 @@
+"""All tables, one noun a file."""
+
+from wiki.models.account import Account, Attempt, Login, Ticket, Token
+from wiki.models.attachment import Attachment, Blob
+from wiki.models.base import Base
+from wiki.models.event import Draft, Event, Outgoing
+from wiki.models.page import (
+    ACCESS_LEVELS,
+    FieldValue,
+    Link,
+    Page,
+    PageReader,
+    Redirect,
+    Rendering,
+    Revision,
+    Row,
+)
+from wiki.models.space import ROLES, Membership, Space
+
+__all__ = [
+    "ACCESS_LEVELS",
+    "ROLES",
+    "Account",
+    "Attachment",
+    "Attempt",
+    "Base",
+    "Blob",
+    "Draft",
+    "Event",
+    "FieldValue",
+    "Link",
+    "Login",
+    "Membership",
+    "Outgoing",
+    "Page",
+    "PageReader",
+    "Redirect",
+    "Rendering",
+    "Revision",
+    "Row",
+    "Space",
+    "Ticket",
+    "Token",
+]
