@@ -1,5 +1,6 @@
 """Pages, the revisions they are made of, and what is derived from the current one."""
 
+import datetime as dt
 from datetime import date, datetime
 from typing import Any
 
@@ -111,8 +112,8 @@ class FieldValue(Base):
     position: Mapped[int] = mapped_column(default=0)
     text: Mapped[str | None] = mapped_column(String(300))
     number: Mapped[float | None]
-    date: Mapped[date | None]
-    date_end: Mapped[date | None]
+    date: Mapped[dt.date | None]
+    date_end: Mapped[dt.date | None]
     ref_id: Mapped[int | None] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"))
 
 

@@ -1,0 +1,291 @@
+"""Who may do what. The only way from an address to a page or space, and the condition that every list joins.
+
+Rules, in words (docs/access.md tells them to people):
+- A role in a space comes from a membership or from the space's `default_role` for everybody who is signed in.
+- A page's `access` narrows that: `partnership` to people with a membership, `named_orgs` and `steward_only` to
+  people who act for one of those organisations there. People of the steward always see its pages. `public` is open to all.
+- Site administrators look after accounts and spaces; they read a closed space only as its members.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from wiki.errors import Forbidden, Gone, NotFound, SignInNeeded
+from wiki.i18n import gettext as _
+from wiki.models import Page, PageReader, Redirect, Space
+from wiki.text import title_key
+
+#: The weakest role that may do it. `view` has its own rule (visible_pages); `public` pages are viewed by anybody.
+VERBS = {
+    "view": "reader",
+    "history": "reader",
+    "comment": "reader",
+    "edit": "member",
+    "create": "member",
+    "attach": "member",
+    "move": "member",
+    "archive": "member",
+    "change_kind": "member",
+    "set_access": "member",
+    "manage": "coordinator",
+    "delete": "coordinator",
+}
+_STRENGTH = {"none": 0, "reader": 1, "member": 2, "rep": 2, "steward": 2, "coordinator": 3}
+
+
+@dataclass(frozen=True)
+class Member:
+    """A role that the viewer holds in one space, and the organisation (page id) acted for there."""
+
+    space_id: int
+    role: str
+    org_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is asking. `person_id` is the page that stands for them."""
+
+    account_id: int | None
+    person_id: int | None
+    name: str
+    admin: bool = False
+    language: str | None = None
+    memberships: tuple[Member, ...] = ()
+
+    @property
+    def signed_in(self) -> bool:
+        return self.account_id is not None
+
+    def roles(self, space_id: int) -> set[str]:
+        return {member.role for member in self.memberships if member.space_id == space_id}
+
+    def orgs(self, space_id: int) -> set[int]:
+        """Organisations that the viewer acts for in the space."""
+        return {m.org_id for m in self.memberships if m.space_id == space_id and m.org_id is not None}
+
+
+VISITOR = Viewer(account_id=None, person_id=None, name="")
+
+
+@dataclass(frozen=True)
+class SpaceInfo:
+    """A space as a viewer meets it; `role` is the strongest role there ("none" for a space seen only by its public pages)."""
+
+    id: int
+    slug: str
+    name: str
+    description: str
+    default_role: str
+    language: str
+    front_page_id: int | None
+    role: str
+    roles: frozenset[str] = field(default_factory=frozenset)
+
+    def may(self, verb: str) -> bool:
+        return _STRENGTH[self.role] >= _STRENGTH[VERBS[verb]]
+
+
+def visible_pages(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on `page` that a viewer may know of it. Every list, count, search, feed and export joins it."""
+    return and_(Page.deleted_at.is_(None), _allowed_pages(viewer))
+
+
+def _allowed_pages(viewer: Viewer) -> ColumnElement[bool]:
+    public = Page.access == "public"
+    if not viewer.signed_in:
+        return public
+    explicit = sorted({member.space_id for member in viewer.memberships})
+    in_explicit = Page.space_id.in_(explicit) if explicit else false()
+    return or_(
+        public,
+        and_(Page.access == "members", Page.space_id.in_(_open_spaces())),
+        and_(Page.access.in_(("members", "partnership")), in_explicit),
+        *_organisation_rules(viewer),
+    )
+
+
+def _open_spaces() -> Select[Any]:
+    return select(Space.id).where(Space.default_role != "none")
+
+
+def _organisation_rules(viewer: Viewer) -> list[ColumnElement[bool]]:
+    rules: list[ColumnElement[bool]] = []
+    for space_id in sorted({member.space_id for member in viewer.memberships}):
+        orgs = sorted(viewer.orgs(space_id))
+        if not orgs:
+            continue
+        named = exists().where(PageReader.page_id == Page.id, PageReader.org_id.in_(orgs))
+        rules.append(
+            and_(
+                Page.space_id == space_id,
+                or_(Page.steward_id.in_(orgs), and_(Page.access == "named_orgs", named)),
+            )
+        )
+    return rules
+
+
+def editable_pages(viewer: Viewer) -> ColumnElement[bool]:
+    """Visible pages that the viewer may also edit."""
+    if not viewer.signed_in:
+        return false()
+    strong = sorted({m.space_id for m in viewer.memberships if _STRENGTH[m.role] >= _STRENGTH["member"]})
+    open_for_editing = select(Space.id).where(Space.default_role == "member")
+    return and_(visible_pages(viewer), or_(Page.space_id.in_(strong), Page.space_id.in_(open_for_editing)))
+
+
+def _role(viewer: Viewer, space_id: int, default_role: str) -> str:
+    held = list(viewer.roles(space_id))
+    if viewer.signed_in:
+        held.append(default_role)
+    return max(held, key=lambda role: _STRENGTH[role], default="none")
+
+
+def _space_info(viewer: Viewer, row: Any) -> SpaceInfo:
+    return SpaceInfo(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        description=row.description,
+        default_role=row.default_role,
+        language=row.language,
+        front_page_id=row.front_page_id,
+        role=_role(viewer, row.id, row.default_role),
+        roles=frozenset(viewer.roles(row.id)),
+    )
+
+
+_SPACE_COLUMNS = (
+    Space.id,
+    Space.slug,
+    Space.name,
+    Space.description,
+    Space.default_role,
+    Space.language,
+    Space.front_page_id,
+)
+
+
+def visible_spaces(session: Session, viewer: Viewer) -> list[SpaceInfo]:
+    """The spaces that the viewer may know of: those with a role, and those that show at least one public page."""
+    explicit = sorted({member.space_id for member in viewer.memberships})
+    with_public = exists().where(Page.space_id == Space.id, Page.access == "public", Page.deleted_at.is_(None))
+    opened = Space.default_role != "none" if viewer.signed_in else false()
+    found = session.execute(
+        select(*_SPACE_COLUMNS).where(or_(Space.id.in_(explicit), opened, with_public)).order_by(Space.name)
+    )
+    return [_space_info(viewer, row) for row in found]
+
+
+def space_for(session: Session, viewer: Viewer, slug: str, verb: str) -> SpaceInfo:
+    """The space at `slug` if the viewer may do `verb` in it.
+
+    Raises NotFound when the viewer may not know of it, Forbidden when the verb needs a stronger role,
+    SignInNeeded when a visitor might be allowed after signing in.
+    """
+    row = session.execute(select(*_SPACE_COLUMNS).where(Space.slug == slug)).one_or_none()
+    if row is None:
+        raise _hidden(viewer)
+    info = _space_info(viewer, row)
+    if info.role == "none" and not (verb == "view" and _shows_public_pages(session, info.id)):
+        raise _hidden(viewer)
+    if info.role != "none" and not info.may(verb):
+        raise Forbidden(_("Your role in this space does not allow that. Ask one of its coordinators."))
+    return info
+
+
+def _shows_public_pages(session: Session, space_id: int) -> bool:
+    found = select(Page.id).where(Page.space_id == space_id, Page.access == "public", Page.deleted_at.is_(None))
+    return session.execute(found.limit(1)).first() is not None
+
+
+def _hidden(viewer: Viewer) -> NotFound | SignInNeeded:
+    if viewer.signed_in:
+        return NotFound(_("There is no such page, or you may not see it."))
+    return SignInNeeded(_("Sign in to see whether there is something here for you."))
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page that somebody may do something with, and the space it is in. `moved_to` is its present slug if the address was an old one."""
+
+    page: Page
+    space: SpaceInfo
+    moved_to: str | None = None
+
+    def may(self, verb: str) -> bool:
+        return self.space.may(verb)
+
+
+def page_for(session: Session, viewer: Viewer, space: str, slug: str, verb: str) -> Found:
+    """The page at an address, if the viewer may do `verb` to it.
+
+    Raises NotFound (absent, or hidden from this viewer: the same answer), SignInNeeded (the same for visitors),
+    Gone (deleted; the tombstone may be read by people who could see the page) and Forbidden (visible, not allowed).
+    """
+    found = _find(session, viewer, Space.slug == space, Page.slug == slug)
+    if found is None:
+        moved = session.execute(
+            select(Redirect.page_id)
+            .join(Space, Space.id == Redirect.space_id)
+            .where(Space.slug == space, Redirect.slug == slug)
+        ).scalar()
+        found = _find(session, viewer, Page.id == moved) if moved is not None else None
+        if found is None:
+            raise _hidden(viewer)
+        found = Found(found.page, found.space, moved_to=found.page.slug)
+    return _permitted(found, verb)
+
+
+def page_by_id(session: Session, viewer: Viewer, page_id: int, verb: str) -> Found:
+    """The same gate for a page known by its id (references in forms and rows)."""
+    found = _find(session, viewer, Page.id == page_id)
+    if found is None:
+        raise _hidden(viewer)
+    return _permitted(found, verb)
+
+
+def _find(session: Session, viewer: Viewer, *where: ColumnElement[bool]) -> Found | None:
+    row = session.execute(
+        select(Page, *_SPACE_COLUMNS).join(Space, Space.id == Page.space_id).where(*where, _allowed_pages(viewer))
+    ).one_or_none()
+    return Found(row[0], _space_info(viewer, row)) if row is not None else None
+
+
+def _permitted(found: Found, verb: str) -> Found:
+    if found.page.deleted_at is not None and verb != "restore":
+        raise Gone(_("This page was deleted."))
+    if verb not in ("view", "history") and not found.may(verb):
+        raise Forbidden(_("You can read this page but not do that to it. Ask one of the space's coordinators."))
+    return found
+
+
+def titles_of(session: Session, viewer: Viewer, ids: set[int]) -> dict[int, tuple[str, str, str]]:
+    """Title, space slug and page slug of those of `ids` that the viewer may see (deleted ones are not there)."""
+    if not ids:
+        return {}
+    found = session.execute(
+        select(Page.id, Page.title, Space.slug, Page.slug)
+        .join(Space, Space.id == Page.space_id)
+        .where(Page.id.in_(ids), visible_pages(viewer))
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in found}
+
+
+def pages_titled(
+    session: Session, viewer: Viewer | None, title: str, *, space: str | None = None, kinds: tuple[str, ...] = ()
+) -> list[tuple[int, str, str, str]]:
+    """Pages with that title (case and spacing aside): (id, title, space slug, page slug). No viewer: any page, for the machine's own use."""
+    query = (
+        select(Page.id, Page.title, Space.slug, Page.slug)
+        .join(Space, Space.id == Page.space_id)
+        .where(Page.title_key == title_key(title))
+        .where(visible_pages(viewer) if viewer is not None else Page.deleted_at.is_(None))
+        .where(Space.slug == space if space is not None else true())
+        .where(Page.kind.in_(kinds) if kinds else true())
+        .order_by(Page.id)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(query.limit(20))]

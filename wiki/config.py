@@ -1,0 +1,188 @@
+"""Every setting once: name, type, default, help. The environment (HOLDFAST_…) comes before instance/settings.toml, that before the default."""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from wiki.errors import ConfigError
+
+PREFIX = "HOLDFAST_"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting; `kind` is text, number, flag or list (comma separated in the environment)."""
+
+    name: str
+    kind: str
+    default: Any
+    help: str
+
+
+SETTINGS = (
+    Setting(
+        "instance",
+        "text",
+        "instance",
+        "Folder of this installation's own data: settings, database, attachments, kinds of its own.",
+    ),
+    Setting(
+        "database_url",
+        "text",
+        "",
+        "Where the database is: sqlite:///path or postgresql://user@host/name. Empty: wiki.db in the instance folder.",
+    ),
+    Setting("secret_key", "text", "", "Seals sessions and forms. Empty: made once and kept in the instance folder."),
+    Setting(
+        "base_url",
+        "text",
+        "http://127.0.0.1:8000",
+        "The address people use, for links in mails. Its https decides whether cookies are secure.",
+    ),
+    Setting("site_name", "text", "Holdfast", "Shown at the top of every page and in mails."),
+    Setting(
+        "time_zone",
+        "text",
+        "UTC",
+        'The site\'s time zone (an IANA name such as America/Vancouver): what "today" and "overdue" mean.',
+    ),
+    Setting("language", "text", "en", "The language for people who have not chosen one."),
+    Setting("languages", "list", ["en", "fr"], "Languages that pages can be written in."),
+    Setting("currency", "text", "CAD", "The currency offered first for amounts of money."),
+    Setting(
+        "themes",
+        "list",
+        [
+            "agreements",
+            "money",
+            "data",
+            "youth",
+            "culture",
+            "meetings",
+            "monitoring",
+            "staffing",
+            "communication",
+            "safety",
+        ],
+        "Themes offered for every page; people can add others.",
+    ),
+    Setting(
+        "smtp_url",
+        "text",
+        "",
+        "The mail server: smtp://user:password@host:587 (STARTTLS) or smtps://…:465. Empty: mails are shown in the terminal.",
+    ),
+    Setting("mail_from", "text", "holdfast@localhost", "The sender of mails."),
+    Setting("max_body_kb", "number", 256, "The largest text of a page, in kilobytes."),
+    Setting("max_attachment_mb", "number", 25, "The largest file that can be attached, in megabytes."),
+    Setting("max_import_mb", "number", 200, "The largest zip that can be imported, unpacked, in megabytes."),
+    Setting("session_hours", "number", 12, "How long somebody stays signed in without doing anything."),
+    Setting("session_days", "number", 30, "How long somebody stays signed in at most."),
+    Setting(
+        "trusted_proxies", "number", 0, "How many proxies stand before the server and set X-Forwarded-For and -Proto."
+    ),
+    Setting("host", "text", "127.0.0.1", "The address that `wiki serve` listens on."),
+    Setting("port", "number", 8000, "The port that `wiki serve` listens on."),
+    Setting("workers", "number", 2, "How many processes `wiki serve` starts."),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The values in force, by name: `settings.base_url`."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.values["instance"])
+
+    @property
+    def secure(self) -> bool:
+        return str(self.values["base_url"]).startswith("https://")
+
+
+def load(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
+    """Settings from overrides, environment, instance/settings.toml and defaults, in that order.
+
+    Raises ConfigError that names the setting and its place when a value cannot be read.
+    """
+    environment = os.environ if environment is None else environment
+    instance = Path(overrides.get("instance") or environment.get(PREFIX + "INSTANCE") or "instance").absolute()
+    from_file = _settings_file(instance / "settings.toml")
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        variable = PREFIX + setting.name.upper()
+        if setting.name in overrides:
+            values[setting.name] = overrides[setting.name]
+        elif variable in environment:
+            values[setting.name] = _read(setting, environment[variable], variable)
+        elif setting.name in from_file:
+            values[setting.name] = _read(
+                setting, from_file[setting.name], f"{instance / 'settings.toml'}: {setting.name}"
+            )
+        else:
+            values[setting.name] = setting.default
+    values["instance"] = str(instance)
+    values["database_url"] = values["database_url"] or f"sqlite:///{instance / 'wiki.db'}"
+    values["base_url"] = values["base_url"].rstrip("/")
+    return Settings(values)
+
+
+def with_secret(settings: Settings) -> Settings:
+    """The settings with a secret key: the given one, or one made at first use and kept in the instance folder."""
+    if settings.secret_key:
+        return settings
+    place = settings.folder / "secret_key"
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        pass
+    else:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return Settings({**settings.values, "secret_key": place.read_text().strip()})
+
+
+def _settings_file(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}. Mend the file or take it away.") from error
+    unknown = sorted(set(found) - {setting.name for setting in SETTINGS})
+    if unknown:
+        raise ConfigError(
+            f"{path}: unknown setting {', '.join(unknown)}. See docs/administrator.md for those that exist."
+        )
+    return found
+
+
+def _read(setting: Setting, value: Any, place: str) -> Any:
+    try:
+        return _READERS[setting.kind](value)
+    except (TypeError, ValueError) as error:
+        raise ConfigError(f"{place} should be a {setting.kind}, not {value!r}.") from error
+
+
+def _list(value: Any) -> list[str]:
+    return (
+        [part.strip() for part in value.split(",") if part.strip()]
+        if isinstance(value, str)
+        else [str(part) for part in value]
+    )
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {"text": str, "number": int, "list": _list}
