@@ -51,6 +51,11 @@ def _locale(code: str) -> Locale:
     return Locale.parse(code, sep="-" if "-" in code else "_")
 
 
+def locale() -> Locale:
+    """How the reader writes dates and numbers, for those who have to read what was typed."""
+    return _locale(_language.get())
+
+
 def gettext(message: str, **values: Any) -> str:
     """The message in the reader's language, with its %(name)s filled."""
     if not message:
