@@ -163,7 +163,7 @@ class Link(Base):
 
 
 class Rendering(Base):
-    """The HTML of a revision in one language. May be emptied at any time."""
+    """The HTML of a page's current revision in one language; `extras` holds its table of contents and attachments. May be emptied at any time."""
 
     __tablename__ = "rendering"
 
@@ -173,5 +173,4 @@ class Rendering(Base):
     made_with: Mapped[str] = mapped_column(String(40))
     fields_html: Mapped[str]
     body_html: Mapped[str]
-    contents: Mapped[list[Any]]
-    too_hard: Mapped[str | None]
+    extras: Mapped[dict[str, Any]]

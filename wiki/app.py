@@ -1,0 +1,48 @@
+"""create_app: the table of contents of the site. No work at import, no network, no migration at start."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from wiki import kinds
+from wiki.config import Settings, with_secret
+from wiki.db import Database
+from wiki.resources import resource_folder
+from wiki.web import areas, error_pages, headers, identity, templating, transactions
+from wiki.web.assets import load_assets
+from wiki.web.state import Site
+
+
+def create_app(settings: Settings) -> Flask:
+    """The site as a WSGI application. Raises CatalogueError or ConfigError, which say what to mend."""
+    settings = with_secret(settings)
+    app = Flask("wiki", static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-holdfast" if settings.secure else "holdfast",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=(settings.max_import_mb + 1) * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        MAX_FORM_PARTS=20_000,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.extensions["holdfast"] = Site(
+        settings=settings,
+        database=Database(settings.database_url),
+        catalogue=kinds.load([resource_folder("page_templates"), settings.folder / "page_templates"]),
+        assets=load_assets(resource_folder("static")),
+    )
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
+    templating.setup(app)
+    headers.setup(app)
+    transactions.setup(app)
+    identity.setup(app)
+    csrf = CSRFProtect(app)
+    error_pages.setup(app)
+    areas.register(app, csrf)
+    return app

@@ -1,0 +1,84 @@
+"""Who stands behind a cookie, a token or an account."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy.orm import Session
+
+from wiki.access import Member, Viewer
+from wiki.models import Account, Login, Membership, Token
+
+
+def digest(secret: str) -> str:
+    """What is stored of a secret of 128 bits or more."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+_WHO = (
+    Account.id,
+    Account.person_id,
+    Account.name,
+    Account.is_admin,
+    Account.language,
+    Membership.space_id,
+    Membership.role,
+    Membership.org_id,
+)
+
+
+def _with_memberships(*columns: Any) -> Select[Any]:
+    return select(*_WHO, *columns).select_from(Account).outerjoin(Membership, Membership.account_id == Account.id)
+
+
+_BY_LOGIN = _with_memberships(Login.id.label("login_id"), Login.seen_at).join(Login, Login.account_id == Account.id)
+_BY_TOKEN = _with_memberships(Token.id.label("token_id"), Token.used_at).join(Token, Token.account_id == Account.id)
+
+
+def viewer_for_login(session: Session, secret: str, now: datetime, idle_since: datetime) -> tuple[Viewer, Any] | None:
+    """The viewer of a signed-in browser and the login's (login_id, seen_at), or None when it has ended, expired or been idle."""
+    rows = session.execute(
+        _BY_LOGIN.where(
+            Login.digest == digest(secret),
+            Login.ended_at.is_(None),
+            Login.expires_at > now,
+            Login.seen_at > idle_since,
+            Account.active,
+        )
+    ).all()
+    return (_viewer(rows), rows[0]) if rows else None
+
+
+def viewer_for_token(session: Session, secret: str) -> tuple[Viewer, Any] | None:
+    """The viewer of an API token and the token's (token_id, used_at)."""
+    rows = session.execute(
+        _BY_TOKEN.where(Token.digest == digest(secret), Token.ended_at.is_(None), Account.active)
+    ).all()
+    return (_viewer(rows), rows[0]) if rows else None
+
+
+def viewer_for_email(session: Session, email: str) -> Viewer | None:
+    """The viewer that an active account is, for commands that act for somebody."""
+    return _viewer_where(session, Account.email == email.strip().casefold())
+
+
+def viewer_for_account(session: Session, account_id: int) -> Viewer | None:
+    return _viewer_where(session, Account.id == account_id)
+
+
+def _viewer_where(session: Session, condition: ColumnElement[bool]) -> Viewer | None:
+    rows = session.execute(_with_memberships().where(condition, Account.active)).all()
+    return _viewer(rows) if rows else None
+
+
+def _viewer(rows: Any) -> Viewer:
+    first: Row[Any] = rows[0]
+    return Viewer(
+        account_id=first.id,
+        person_id=first.person_id,
+        name=first.name,
+        admin=first.is_admin,
+        language=first.language,
+        memberships=tuple(Member(row.space_id, row.role, row.org_id) for row in rows if row.space_id is not None),
+    )

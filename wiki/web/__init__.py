@@ -1,0 +1,1 @@
+"""What the areas' routes share: the request's session, viewer and templates."""

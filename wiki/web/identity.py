@@ -1,0 +1,75 @@
+"""Who is asking: Flask-Login over our own list of logins, and API tokens."""
+
+from datetime import timedelta
+
+from flask import Flask, Request, g, request
+from flask import session as cookie
+from flask_login import LoginManager, UserMixin
+from sqlalchemy import update
+
+from wiki import clock, i18n
+from wiki.access import VISITOR, Viewer
+from wiki.models import Login
+from wiki.people import queries
+from wiki.web.state import READING, database, session, settings
+
+SEEN_EVERY = timedelta(minutes=5)
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """Flask-Login's user: its id is the secret of the login, so that ending the login ends it everywhere."""
+
+    def __init__(self, secret: str, viewer: Viewer) -> None:
+        self.id = secret
+        self.viewer = viewer
+
+
+def setup(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None  # our logins can be listed and ended; an address change is no reason to end one
+    manager.user_loader(_load)
+    app.before_request(_identify)
+
+
+def _load(secret: str) -> SignedIn | None:
+    now = clock.now()
+    idle_since = now - timedelta(hours=settings().session_hours)
+    found = queries.viewer_for_login(session(), secret, now, idle_since)
+    if found is None:
+        return None
+    viewer, login = found
+    if now - login.seen_at > SEEN_EVERY:
+        _note_seen(login.login_id)
+    return SignedIn(secret, viewer)
+
+
+def _note_seen(login_id: int) -> None:
+    """Keep the login alive; a reading request has no write session of its own."""
+    statement = update(Login).where(Login.id == login_id).values(seen_at=clock.now())
+    if request.method in READING:
+        session().rollback()
+        with database().transaction() as writing:
+            writing.execute(statement)
+    else:
+        session().execute(statement)
+
+
+def _identify() -> None:
+    g.viewer = VISITOR
+    if request.endpoint in ("basics.static_files", "basics.healthz", "basics.readyz") or request.blueprint == "api":
+        return
+    secret = cookie.get("_user_id")
+    user = _load(secret) if secret else None
+    if user is not None:
+        g._login_user = user
+        g.viewer = user.viewer
+    i18n.set_language(_language(request), settings().time_zone)
+
+
+def _language(asked: Request) -> str:
+    chosen: str | None = g.viewer.language
+    if chosen:
+        return chosen
+    if "Accept-Language" not in asked.headers:
+        return str(settings().language)
+    return asked.accept_languages.best_match(settings().languages) or str(settings().language)

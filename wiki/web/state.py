@@ -1,0 +1,66 @@
+"""What one request works with: its session, its viewer, the site's settings and catalogue."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, current_app, g, request
+from sqlalchemy.orm import Session
+
+from wiki.access import VISITOR, Viewer
+from wiki.config import Settings
+from wiki.db import Database
+from wiki.errors import SignInNeeded
+from wiki.i18n import gettext as _
+from wiki.kinds import Catalogue
+from wiki.web.assets import Assets
+
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+@dataclass
+class Site:
+    """What all requests of one process share."""
+
+    settings: Settings
+    database: Database
+    catalogue: Catalogue
+    assets: Assets
+    notes: dict[str, Any] = field(default_factory=dict)
+
+
+def site(app: Flask | None = None) -> Site:
+    found: Site = (app or current_app).extensions["holdfast"]
+    return found
+
+
+def settings() -> Settings:
+    return site().settings
+
+
+def database() -> Database:
+    return site().database
+
+
+def catalogue() -> Catalogue:
+    return site().catalogue
+
+
+def session() -> Session:
+    """The one session of this request: it reads for GET and HEAD, else it writes and is committed after the view."""
+    if "session" not in g:
+        g.session = database().read() if request.method in READING else database().write()
+    found: Session = g.session
+    return found
+
+
+def viewer() -> Viewer:
+    """Who is asking; VISITOR when nobody is signed in."""
+    found: Viewer = g.get("viewer", VISITOR)
+    return found
+
+
+def signed_in_viewer() -> Viewer:
+    """The same, for doors that want a name. Raises SignInNeeded."""
+    if not viewer().signed_in:
+        raise SignInNeeded(_("Sign in first."))
+    return viewer()

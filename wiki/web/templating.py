@@ -1,0 +1,39 @@
+"""Jinja with what every template may use."""
+
+from typing import Any
+
+from flask import Flask, g, render_template
+from flask_wtf.csrf import generate_csrf
+from jinja2 import StrictUndefined
+
+from wiki import i18n
+from wiki.web.state import site, viewer
+
+
+def setup(app: Flask) -> None:
+    env = app.jinja_env
+    env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.globals.update(
+        _=i18n.gettext,
+        gettext=i18n.gettext,
+        ngettext=i18n.ngettext,
+        format_date=i18n.format_date,
+        format_datetime=i18n.format_datetime,
+        format_number=i18n.format_number,
+        current_language=i18n.language,
+        csrf_token=generate_csrf,
+        asset_url=site(app).assets.url,
+        catalogue=site(app).catalogue,
+        site_name=site(app).settings.site_name,
+    )
+    app.template_context_processors[None] = [_always]
+
+
+def _always() -> dict[str, Any]:
+    return {"viewer": viewer(), "space": g.get("space")}
+
+
+def render(template: str, **context: Any) -> str:
+    """A template with the viewer, the present space (g.space) and what `setup` gives to all."""
+    return render_template(template, **context)
