@@ -20,12 +20,13 @@ def build(root: Path) -> None:
         return
     tools = node.find()
     tools.install(frontend)
-    dist.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(dist, ignore_errors=True)
+    (dist / "fonts").mkdir(parents=True)
     unknown = tools.run("build.mjs", str(dist / "icons.svg"), *icons, folder=frontend).split()
     if unknown:
         raise node.FrontendError(f"lucide has no icon of this name: {', '.join(unknown)}")
-    fonts.cut_all(frontend / "node_modules" / "@bcgov" / "bc-sans" / "fonts", dist)
-    shutil.copyfile(frontend / "OFL.txt", dist / "bcsans-OFL.txt")
+    fonts.cut_all(frontend / "node_modules" / "@bcgov" / "bc-sans" / "fonts", dist / "fonts")
+    shutil.copyfile(frontend / "OFL.txt", dist / "fonts" / "OFL.txt")
     stamp.write_text(digest)
 
 
@@ -47,4 +48,5 @@ def digest_of(frontend: Path, icons: list[str]) -> str:
 
 
 def is_complete(dist: Path) -> bool:
-    return all((dist / name).is_file() for name in (*fonts.SLICES, "icons.svg", "bcsans-OFL.txt"))
+    made = (dist / "icons.svg", dist / "fonts" / "OFL.txt", *(dist / "fonts" / name for name in fonts.SLICES))
+    return all(file.is_file() for file in made)

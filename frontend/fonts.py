@@ -11,7 +11,9 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 LATIN = "U+0000-00FF U+0131 U+0152-0153 U+02C6 U+02DA U+02DC U+2000-206F U+20AC U+2122 U+2190-2193 U+2212 U+2215 U+FEFF U+FFFD"
-INDIGENOUS = "U+0020-007E U+00A0-036F U+0391-03C9 U+1D00-1DFF U+1E00-1EFF U+2010-2027 U+2070-209F U+2C60-2C7F U+A700-A7FF U+AB30-AB6F"
+INDIGENOUS = (
+    "U+0020-007E U+00A0-03FF U+1D00-1DFF U+1E00-1EFF U+2000-206F U+2070-209F U+2C60-2C7F U+A700-A7FF U+AB30-AB6F"
+)
 SYLLABICS = "U+0020-0040 U+00A0 U+1400-167F U+18B0-18FF U+2010-2027"
 
 #: file → the whole font that it is cut from, and the characters that it keeps
@@ -22,6 +24,7 @@ SLICES = {
     "bcsans-indigenous.woff2": ("BCSans-Regular.woff2", INDIGENOUS),
     "bcsans-indigenous-bold.woff2": ("BCSans-Bold.woff2", INDIGENOUS),
     "bcsans-syllabics.woff2": ("BCSans-Regular.woff2", SYLLABICS),
+    "bcsans-syllabics-bold.woff2": ("BCSans-Bold.woff2", SYLLABICS),
 }
 
 
