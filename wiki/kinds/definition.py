@@ -1,0 +1,265 @@
+"""What a kind of page is made of. Everything here is frozen: a catalogue is read once and shared by all requests."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from wiki.kinds.problems import NOWHERE, Place
+
+#: Where the chooser shows a kind, in this order.
+GROUPS = ("agree", "decide", "plan", "learn", "hand_over", "know", "write")
+TONES = ("quiet", "note", "good", "warn", "bad")
+RHYTHMS = ("never", "monthly", "quarterly", "half_yearly", "yearly", "two_yearly")
+
+#: Field key -> the values with which something holds.
+Condition: TypeAlias = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Computed:
+    """A value that is worked out when shown: a count of rows, something about linking pages, or a named function."""
+
+    key: str
+    label: str
+    help: str = ""
+    count: str = ""
+    where: Condition = field(default_factory=dict)
+    of: bool = False
+    linked: str = ""
+    latest: str = ""
+    function: str = ""
+    place: Place = field(default=NOWHERE, repr=False)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Column:
+    """A column of a table, and what a field shares with it. `choices` is in the order of the file: key -> label."""
+
+    key: str
+    label: str
+    type: str
+    help: str = ""
+    default: Any = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    choices_from: str = ""
+    free: bool = False
+    targets: tuple[str, ...] = ()
+    inverse_label: str = ""
+    or_text: bool = False
+    or_role: bool = False
+    or_page: bool = False
+    pattern: str = ""
+    min_value: float | None = None
+    max_value: float | None = None
+    whole: bool = False
+    unit: str = ""
+    visible_to: tuple[str, ...] = ()
+    own_words: str = ""
+    show_if: Condition = field(default_factory=dict)
+    first: bool = False
+    needed: bool = False
+    needed_unless: Condition = field(default_factory=dict)
+    place: Place = field(default=NOWHERE, repr=False)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class RowType:
+    """The columns of a table, and which of them the row index keeps ("" = none)."""
+
+    key: str
+    label: str
+    columns: tuple[Column, ...]
+    title: str = ""
+    status: str = ""
+    due: str = ""
+    person: str = ""
+    computed: tuple[Computed, ...] = ()
+    place: Place = field(default=NOWHERE, repr=False)
+
+    def column(self, key: str) -> Column | None:
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Column]:
+        return {column.key: column for column in self.columns}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Field(Column):
+    """A field of a kind or of the envelope; a table if its type is `rows`, and only then `row_type` is there."""
+
+    form: str = "more"
+    required_to_leave: bool = False
+    required_to_enter: tuple[str, ...] = ()
+    required_if: Condition = field(default_factory=dict)
+    complete_to_enter: tuple[str, ...] = ()
+    min: int = 1
+    min_orgs: int = 0
+    rows: str = ""
+    row_type: RowType | None = None
+    default_rows: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self.row_type.columns if self.row_type else ()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Transition:
+    """A way from one state to another."""
+
+    to: str
+    who: tuple[str, ...]
+    label: str = ""
+    reason: bool = False
+    waive: bool = False
+    guard: str = ""
+    place: Place = field(default=NOWHERE, repr=False)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class State:
+    key: str
+    label: str
+    tone: str = "quiet"
+    help: str = ""
+    next: tuple[Transition, ...] = ()
+    place: Place = field(default=NOWHERE, repr=False)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Register:
+    """How the list of all pages of a kind looks; `sort` keys may begin with "-"."""
+
+    columns: tuple[str, ...] = ("title", "state", "owner", "changed")
+    sort: tuple[str, ...] = ("title",)
+    filters: tuple[str, ...] = ("state",)
+    open_on: Condition = field(default_factory=dict)
+    place: Place = field(default=NOWHERE, repr=False)
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A section of the body: its heading, and the question that is shown while it is written."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Kind:
+    """A page template. `fields` are its own; `every_field` has the envelope's as well."""
+
+    key: str
+    version: int
+    label: str
+    plural: str
+    icon: str
+    group: str
+    intent: str
+    purpose: str
+    states: tuple[State, ...]
+    fields: tuple[Field, ...] = ()
+    envelope: tuple[Field, ...] = ()
+    computed: tuple[Computed, ...] = ()
+    register: Register = Register()
+    prompts: tuple[Prompt, ...] = ()
+    review_every: str = "never"
+    joint: bool = False
+    agreed_state: str = ""
+    guarded: tuple[str, ...] = ()
+    locked: Condition = field(default_factory=dict)
+    title_field: str = ""
+    body_label: str = ""
+    body_required_to_enter: tuple[str, ...] = ()
+    starts_from: tuple[str, ...] = ()
+    starts_link: str = ""
+    place: Place = field(default=NOWHERE, repr=False)
+
+    @cached_property
+    def every_field(self) -> tuple[Field, ...]:
+        return self.fields + self.envelope
+
+    @cached_property
+    def short(self) -> tuple[Field, ...]:
+        return tuple(one for one in self.fields if one.form == "short")
+
+    @cached_property
+    def more(self) -> tuple[Field, ...]:
+        return tuple(one for one in self.fields if one.form != "short")
+
+    @cached_property
+    def tables(self) -> tuple[Field, ...]:
+        return tuple(one for one in self.fields if one.row_type)
+
+    @cached_property
+    def initial(self) -> State:
+        return self.states[0]
+
+    def field(self, key: str) -> Field | None:
+        """The field of that key: the kind's own, else the envelope's, else None."""
+        return self._by_key.get(key)
+
+    def state(self, key: str) -> State:
+        """The state of that key; a state that an earlier version had is shown by its key and leads nowhere."""
+        return next((one for one in self.states if one.key == key), State(key=key, label=key))
+
+    def in_state(self, key: str) -> bool:
+        return any(one.key == key for one in self.states)
+
+    @property
+    def body_skeleton(self) -> str:
+        """The headings that a new page begins with; the prompts are shown beside the editor and never stored."""
+        return "\n\n".join(f"## {prompt.heading}" for prompt in self.prompts) + ("\n" if self.prompts else "")
+
+    @cached_property
+    def _by_key(self) -> dict[str, Field]:
+        return {one.key: one for one in (*self.envelope, *self.fields)}
+
+
+class Catalogue(Mapping[str, Kind]):
+    """All kinds by key, in the order of their groups and labels, with the shared row types."""
+
+    def __init__(self, kinds: Mapping[str, Kind], envelope: tuple[Field, ...], rows: Mapping[str, RowType]) -> None:
+        self._kinds = dict(sorted(kinds.items(), key=lambda item: (GROUPS.index(item[1].group), item[1].label)))
+        self.envelope = envelope
+        self.rows: dict[str, RowType] = dict(rows)
+        self._inverse = dict(self._inverse_labels())
+
+    def __getitem__(self, key: str) -> Kind:
+        return self._kinds[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kinds)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+    def by_group(self) -> dict[str, list[Kind]]:
+        """Group -> its kinds; groups without a kind are not there."""
+        groups: dict[str, list[Kind]] = {}
+        for kind in self._kinds.values():
+            groups.setdefault(kind.group, []).append(kind)
+        return groups
+
+    def inverse_label(self, name: str) -> str:
+        """What the target calls a link that is named "kind.field", "rowtype.column" or by a field of the envelope; "" if unsaid."""
+        return self._inverse.get(name, "")
+
+    def link_label(self, kind: str, name: str) -> str:
+        """The inverse label of a link as it is stored: "field" or "table.column" on a page of that kind; "" if unsaid."""
+        table, _, column = name.partition(".")
+        found = self._kinds[kind].field(table) if kind in self._kinds else None
+        if found and found.row_type and column:
+            return self.inverse_label(f"{found.row_type.key}.{column}")
+        return found.inverse_label if found else ""
+
+    def _inverse_labels(self) -> Iterator[tuple[str, str]]:
+        for one in self.envelope:
+            yield one.key, one.inverse_label
+        for kind in self._kinds.values():
+            for one in kind.every_field:
+                yield f"{kind.key}.{one.key}", one.inverse_label
+                for column in one.columns:
+                    yield f"{one.row_type.key if one.row_type else ''}.{column.key}", column.inverse_label
