@@ -15,6 +15,7 @@ from wiki.models.page import (
     Revision,
     Row,
 )
+from wiki.models.search import SearchSpelling, SearchText
 from wiki.models.space import ROLES, Membership, Space
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "Rendering",
     "Revision",
     "Row",
+    "SearchSpelling",
+    "SearchText",
     "Space",
     "Ticket",
     "Token",

@@ -1,0 +1,226 @@
+"""What words are to the search index: one rule for what is written and for what is asked.
+
+Whoosh finds the tokens, knows the stemmers and the stop words, and folds Latin letters. Around it: codes and numbers
+as one word and in parts (`D-0009`), apostrophes, joined scripts in pairs of characters, marks and points folded.
+
+Two forms of every word are indexed: the stem in the page's own language, accents folded after stemming (`decis`), and
+the word as it stands, only folded, behind an underscore (`_decision`). The second serves prefixes, spelling, and
+people who type without accents in a language whose stemmer needs them.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from whoosh.analysis import RegexTokenizer
+from whoosh.lang import NoStemmer, NoStopWords, stemmer_for_language, stopwords_for_language
+
+from wiki.search.letters import CJK, MARKS, fold
+
+#: Stands before a word as it is written, to keep it apart from stems. No term contains it otherwise.
+AS_WRITTEN = "_"
+#: Longer terms are cut: an index holds words, not embedded files.
+TERM_LENGTH = 64
+
+_UNIT = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"
+_APOSTROPHES = "'’ʼ＇"  # noqa: RUF001
+_JOIN = rf"(?:[{_APOSTROPHES}‐‑&-]|(?<=\d)[.,:/](?=\d))"
+_TOKENS = RegexTokenizer(rf"{_UNIT}(?:{_JOIN}{_UNIT})*")
+_UNITS = re.compile(_UNIT)
+_CJK_RUN = re.compile(f"([{CJK}]+)")
+_GROUPED_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
+_DECIMAL_NUMBER = re.compile(r"\d+[.,]\d+")
+
+#: Little words that lean on the next one, as in "l'eau" and "dell'acqua".
+_LEANING = {
+    "fr": frozenset("c d j l m n s t qu jusqu lorsqu puisqu quoiqu".split()),
+    "it": frozenset("c d l m n s t v un all dall dell nell sull coll quest quell".split()),
+}
+_SAME_STEMMER = {"nb": "no", "nn": "no"}
+
+
+class Term(NamedTuple):
+    """A word as the index knows it, and where it stands in the text: `word` is the folded word, `text` its stem."""
+
+    text: str
+    position: int
+    start: int
+    end: int
+    word: str
+
+
+class Needle(NamedTuple):
+    """What to look for: terms that stand one after the other; the last may be only the beginning of a term."""
+
+    terms: tuple[str, ...]
+    prefix: bool = False
+
+
+class _Part(NamedTuple):
+    text: str
+    word: str
+    start: int
+    end: int
+
+
+def terms(text: str, language: str) -> list[Term]:
+    """All words of a text in order. Nothing is left out: stop words are dropped from questions, not from pages."""
+    speech = base_language(language)
+    found: list[Term] = []
+    position = 0
+    for token in _TOKENS(text, chars=True):
+        start = token.startchar
+        for part in _parts(token.text, speech):
+            found.append(Term(part.text, position, start + part.start, start + part.end, part.word))
+            position += 1
+    return found
+
+
+def words(text: str) -> list[str]:
+    """The words of a question as they were typed: `["D-0009", "l'eau"]`."""
+    return [token.text for token in _TOKENS(text)]
+
+
+def spans(text: str) -> Iterable[tuple[str, int, int]]:
+    """The same words with where they stand; quick, for marking passages."""
+    return ((token.text, token.startchar, token.endchar) for token in _TOKENS(text, chars=True))
+
+
+def needles(word: str, languages: Iterable[str]) -> tuple[Needle, ...]:
+    """The ways in which pages in these languages may hold the word. Any of them is a match."""
+    found: dict[Needle, None] = {}
+    for language in languages:
+        for needle in _needles(word, base_language(language)):
+            found[needle] = None
+    return tuple(found)
+
+
+def sequence(text: str, languages: Iterable[str]) -> tuple[Needle, ...]:
+    """The ways in which pages in these languages may hold the words of the text, one after the other."""
+    found: dict[Needle, None] = {}
+    for language in languages:
+        run = tuple(
+            part.text for token in _TOKENS(text) for part in _without_tail(_parts(token.text, base_language(language)))
+        )
+        if run:
+            found[Needle(run)] = None
+    return tuple(found)
+
+
+def beginnings(word: str) -> tuple[Needle, ...]:
+    """What finds words that begin so. The stem is asked as well because it carries the weight of its place."""
+    plain = fold(word)[:TERM_LENGTH]
+    return (Needle((AS_WRITTEN + plain,), prefix=True), Needle((plain,), prefix=True))
+
+
+def base_language(code: str) -> str:
+    """ "en" for "en-CA" and "EN_ca"."""
+    return code.replace("_", "-").partition("-")[0].lower()
+
+
+def is_common(word: str, language: str) -> bool:
+    """Whether a question may go without the word, because it says too little: "the", "is"."""
+    return fold(word) in _common_words(base_language(language))
+
+
+@lru_cache(maxsize=20_000)
+def _parts(token: str, language: str) -> tuple[_Part, ...]:
+    if len(token) > TERM_LENGTH * 4:
+        return ()
+    units = [(unit.group(), unit.start(), unit.end()) for unit in _UNITS.finditer(token)]
+    units = _without_clitics(token, units, language)
+    if len(units) > 1:
+        whole = _joined(token, units)
+        compound = _Part(_term(whole, language), fold(whole)[:TERM_LENGTH], units[0][1], units[-1][2])
+        return (compound, *(part for unit in units for part in _unit_parts(*unit, language)))
+    return tuple(_unit_parts(*units[0], language))
+
+
+def _without_clitics(token: str, units: list[tuple[str, int, int]], language: str) -> list[tuple[str, int, int]]:
+    """ "eau" of "l'eau", "partner" of "partner's"."""
+    if len(units) < 2:
+        return units
+    if token[units[0][2]] in _APOSTROPHES and units[0][0].lower() in _LEANING.get(language, ()):
+        units = units[1:]
+    if len(units) > 1 and token[units[-1][1] - 1] in _APOSTROPHES and units[-1][0].lower() == "s":
+        units = units[:-1]
+    return units
+
+
+def _joined(token: str, units: list[tuple[str, int, int]]) -> str:
+    """One word of several: `D0009`, `20240115`, `18000.50`; a decimal point and a decimal comma are the same."""
+    text = token[units[0][1] : units[-1][2]]
+    if _GROUPED_NUMBER.fullmatch(text):
+        whole, cents = (text[:-3], text[-3:]) if text[-3] in ".," else (text, "")
+        whole, cents = (text[:-2], text[-2:]) if text[-2] in ".," else (whole, cents)
+        return re.sub("[.,]", "", whole) + cents.replace(",", ".")
+    if _DECIMAL_NUMBER.fullmatch(text):
+        return text.replace(",", ".")
+    return "".join(unit for unit, _, _ in units)
+
+
+def _unit_parts(unit: str, start: int, end: int, language: str) -> Iterable[_Part]:
+    if unit.isascii() or not _CJK_RUN.search(unit):
+        yield _Part(_term(unit, language), fold(unit)[:TERM_LENGTH], start, end)
+        return
+    for run in _CJK_RUN.split(unit):
+        if run and _CJK_RUN.fullmatch(run):
+            for i in range(len(run)):
+                pair = fold(run[i : i + 2])
+                yield _Part(pair, pair, start + i, start + min(i + 2, len(run)))
+        elif run:
+            yield _Part(_term(run, language), fold(run)[:TERM_LENGTH], start, start + len(run))
+        start += len(run)
+
+
+def _term(word: str, language: str) -> str:
+    if any(char.isdigit() for char in word):
+        return fold(word)[:TERM_LENGTH]
+    stem = _stemmer(language)
+    return fold(stem(word.lower()) if stem else word)[:TERM_LENGTH]
+
+
+@lru_cache(maxsize=2_000)
+def _needles(word: str, language: str) -> tuple[Needle, ...]:
+    parts = _parts(word, language)
+    if not parts:
+        return ()
+    if len(parts) == 1:
+        part = parts[0]
+        if _CJK_RUN.fullmatch(part.text):
+            return (Needle((part.text,), prefix=True),)
+        as_written = Needle((AS_WRITTEN + part.word,))
+        return (Needle((part.text,)), as_written)
+    if _is_compound(parts):
+        return (Needle((parts[0].text,)), Needle(tuple(part.text for part in _without_tail(parts[1:]))))
+    return (Needle(tuple(part.text for part in _without_tail(parts))),)
+
+
+def _is_compound(parts: tuple[_Part, ...]) -> bool:
+    return parts[0].start == parts[1].start and parts[0].end >= parts[1].end and not _CJK_RUN.fullmatch(parts[0].text)
+
+
+def _without_tail(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:
+    """Joined script ends with a single character, which a question leaves out: the run may go on in the page."""
+    last = parts[-1].text if parts else ""
+    return parts[:-1] if len(parts) > 1 and len(last) == 1 and _CJK_RUN.fullmatch(last) else parts
+
+
+@lru_cache
+def _stemmer(language: str) -> Callable[[str], str] | None:
+    if language == "ar":  # Whoosh's Arabic stemmer keeps its state on itself and cuts to roots: too much of both
+        return None
+    try:
+        stem: Callable[[str], str] = stemmer_for_language(_SAME_STEMMER.get(language, language))
+    except NoStemmer:
+        return None
+    return stem
+
+
+@lru_cache
+def _common_words(language: str) -> frozenset[str]:
+    try:
+        return frozenset(fold(word) for word in stopwords_for_language(_SAME_STEMMER.get(language, language)))
+    except NoStopWords:
+        return frozenset()
