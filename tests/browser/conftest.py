@@ -1,0 +1,100 @@
+"""A real browser, pages in it, and sites for it to visit."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright, sync_playwright
+
+from tests.browser import axe as axe_core
+from tests.browser import chromium
+from tests.browser.server import serving
+from tests.required import missing
+
+NewPage = Callable[..., Page]
+
+#: How long the browser may take for anything, in milliseconds; generous because the machine may be busy.
+PATIENCE = 15_000
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    try:
+        browser = chromium.launch(playwright)
+    except Error as error:
+        missing(f"a browser that starts ({str(error).splitlines()[0]})")
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[NewPage]:
+    """Opens pages, each in a session of its own (no shared cookies): new_page(width=320, color_scheme="dark").
+
+    Takes the options of playwright's `new_context`. The test fails when one of the pages logs an error, breaks its
+    content security policy or raises in a script.
+    """
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
+
+    def open_page(width: int = 1280, height: int = 900, **options: Any) -> Page:
+        settings = {"locale": "en-CA", "reduced_motion": "reduce", **options}
+        context = browser.new_context(viewport={"width": width, "height": height}, **settings)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: note_error(message, page, problems))
+        page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def note_error(message: ConsoleMessage, page: Page, problems: list[str]) -> None:
+    """Chromium also logs the status of a page that was asked for and is an error by intention: that is no problem."""
+    of_the_page_itself = message.location["url"] == page.url and "Failed to load resource" in message.text
+    if message.type == "error" and not of_the_page_itself:
+        problems.append(f"{page.url}: {message.text}")
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    return new_page()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """axe(page): the accessibility problems that axe-core finds, as readable lines."""
+    return axe_core.violations
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Flask], str]]:
+    """serve(app): the address at which the application answers until the test ends."""
+    with ExitStack() as stack:
+        yield lambda app: stack.enter_context(serving(app))
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Page, str, str, str], None]:
+    """sign_in(page, address, email, password): through the form, as people do."""
+
+    def fill_form(page: Page, address: str, email: str, password: str) -> None:
+        page.goto(f"{address}/sign-in")
+        page.locator("input[name=email]").fill(email)
+        page.locator("input[name=password]").fill(password)
+        page.locator("input[name=password]").press("Enter")
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+
+    return fill_form
