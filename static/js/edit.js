@@ -1,0 +1,6 @@
+// Pages on which people write.
+import "./rows.js";
+import "./complete.js";
+import "./preview.js";
+import "./draft.js";
+import "./attach.js";

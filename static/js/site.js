@@ -1,0 +1,4 @@
+// Every page. Nothing here is needed: each part only makes quicker what works without it.
+import "./menus.js";
+import "./errors.js";
+import "./shortcuts.js";
