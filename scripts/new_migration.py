@@ -3,10 +3,11 @@
     .venv/bin/python scripts/new_migration.py "Let a page have two owners"
 
 Read what it wrote before you commit it: alembic sees tables, columns and indexes, but no meaning, no data, and not
-the search index. `--again` replaces the newest migration, for one that no release has carried yet.
+the search index. `--first` writes the first one anew instead, which is right only until a release has carried it.
 """
 
 import argparse
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,32 +18,36 @@ from alembic import command
 from wiki import migrate
 from wiki.db import Database
 
+FIRST = "Make the first tables"
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("message", help="what it is for, as a sentence in the imperative mood")
-    parser.add_argument("--again", action="store_true", help="replace the newest migration")
+    parser.add_argument("message", nargs="?", default=FIRST, help="what it is for, in the imperative mood")
+    parser.add_argument("--first", action="store_true", help="write the first migration anew")
     options = parser.parse_args()
-    number = len(list(migrate.VERSIONS.glob("[0-9]*.py")))
-    if options.again:
-        newest_file(number).unlink()
-        number -= 1
-    write(options.message, f"{number + 1:04d}")
-
-
-def newest_file(number: int) -> Path:
-    return next(migrate.VERSIONS.glob(f"{number:04d}_*.py"))
-
-
-def write(message: str, number: str) -> None:
+    number = 1 if options.first else 1 + len(list(migrate.VERSIONS.glob("[0-9]*.py")))
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{folder}/wiki.db")
-        if number != "0001":
-            migrate.upgrade(database)
-        with migrate.alone(database) as connection:
-            command.revision(migrate.alembic_config(connection), message, autogenerate=True, rev_id=number)
-        database.close()
-    subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", newest_file(int(number))], check=True)
+        written = write(Path(folder), options.message, number)
+        shutil.copyfile(written, migrate.VERSIONS / written.name)
+    subprocess.run([sys.executable, "-m", "ruff", "format", migrate.VERSIONS / written.name], check=True)
+
+
+def write(folder: Path, message: str, number: int) -> Path:
+    """Make the migration in a copy of the folder of migrations that holds only the ones before it."""
+    migrations = folder / "migrations"
+    shutil.copytree(migrate.MIGRATIONS, migrations)
+    for file in (migrations / "versions").glob("[0-9]*.py"):
+        if int(file.name[:4]) >= number:
+            file.unlink()
+    database = Database(f"sqlite:///{folder}/wiki.db")
+    with migrate.alone(database) as connection:
+        config = migrate.alembic_config(connection, migrations)
+        if number > 1:
+            command.upgrade(config, "head")
+        command.revision(config, message, autogenerate=True, rev_id=f"{number:04d}")
+    database.close()
+    return next((migrations / "versions").glob(f"{number:04d}_*.py"))
 
 
 if __name__ == "__main__":

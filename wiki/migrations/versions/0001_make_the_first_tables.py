@@ -69,6 +69,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outgoing_try_after"), ["try_after"], unique=False)
 
     op.create_table(
+        "search_spelling",
+        sa.Column("near", sa.String(length=24), nullable=False),
+        sa.Column("word", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("near", "word", name=op.f("pk_search_spelling")),
+    )
+    op.create_table(
         "space",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(length=80), nullable=False),
@@ -240,8 +246,7 @@ def upgrade() -> None:
         sa.Column("made_with", sa.String(length=40), nullable=False),
         sa.Column("fields_html", sa.String(), nullable=False),
         sa.Column("body_html", sa.String(), nullable=False),
-        sa.Column("contents", sa.JSON(), nullable=False),
-        sa.Column("too_hard", sa.String(), nullable=True),
+        sa.Column("extras", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["page_id"], ["page.id"], name=op.f("fk_rendering_page_id_page"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("page_id", "language", name=op.f("pk_rendering")),
     )
@@ -295,6 +300,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_row_person_id"), ["person_id"], unique=False)
         batch_op.create_index("ix_row_row_type_due", ["row_type", "due"], unique=False)
         batch_op.create_index("ix_row_row_type_status", ["row_type", "status"], unique=False)
+
+    op.create_table(
+        "search_text",
+        sa.Column("page_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("lead", sa.String(), nullable=False),
+        sa.Column("fields", sa.String(), nullable=False),
+        sa.Column("rows_json", sa.JSON(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["page_id"], ["page.id"], name=op.f("fk_search_text_page_id_page"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("page_id", name=op.f("pk_search_text")),
+    )
+    with op.batch_alter_table("search_text", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_search_text_language"), ["language"], unique=False)
 
     op.create_table(
         "draft",
