@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NOT_SLUG = re.compile(r"[^\w]+", re.UNICODE)
@@ -51,3 +52,8 @@ def shorten(text: str, length: int) -> str:
         return flat
     cut = flat[: length - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + "…"
+
+
+def url_part(text: str) -> str:
+    """Text as one part of an address."""
+    return quote(text, safe="")

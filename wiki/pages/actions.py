@@ -1,0 +1,327 @@
+"""What can be done to a page. Browser, API, importer and demo all come through here."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from wiki import clock, eventlog, search
+from wiki.access import Found, SpaceInfo, Viewer
+from wiki.errors import EditConflict, Forbidden, Invalid, Problem
+from wiki.i18n import gettext as _
+from wiki.kinds import Catalogue, Kind, states
+from wiki.kinds.content import Content
+from wiki.models import Draft, Link, Page, Redirect, Rendering, Revision, Space
+from wiki.pages import guards, storing
+from wiki.pages.merging import merge_contents
+from wiki.pages.storing import Author, content_of, current_revision
+from wiki.text import slugify, tidy
+
+#: First words of addresses that the routes use; set once by the site (wiki.web.areas).
+RESERVED: set[str] = set()
+
+#: Days between two looks at a page.
+RHYTHM_DAYS = {"monthly": 30, "quarterly": 91, "half_yearly": 182, "yearly": 365, "two_yearly": 730}
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save came to: `revision` is None when nothing differed, `merged` when somebody else's changes were joined in."""
+
+    page: Page
+    revision: Revision | None
+    merged: bool = False
+
+
+def create_page(
+    session: Session,
+    catalogue: Catalogue,
+    viewer: Viewer,
+    space: SpaceInfo | Space,
+    kind: Kind,
+    content: Content,
+    *,
+    slug: str | None = None,
+    note: str = "",
+    state: str | None = None,
+    time: datetime | None = None,
+) -> Page:
+    """A new page in its first revision. Raises Invalid when the title is empty, the address is taken or the content too large."""
+    guards.check(content, viewer, None)
+    when = time or clock.now()
+    content = with_defaults(kind, content, viewer, when.date())
+    page = Page(
+        space_id=space.id,
+        slug=_new_slug(session, space, content.title, slug),
+        kind=kind.key,
+        title=content.title,
+        title_key="",
+        state=state or kind.initial.key,
+        number=0,
+        language=content.fields.get("language", space.language),
+        created_at=when,
+        created_by=viewer.person_id,
+        changed_at=when,
+    )
+    session.add(page)
+    session.flush()
+    session.execute(delete(Redirect).where(Redirect.space_id == space.id, Redirect.slug == page.slug))
+    storing.store_revision(session, catalogue, page, content, author=Author.of(viewer), note=note, time=when)
+    eventlog.record(session, viewer, "page.created", page=page, revision=1, time=when, title=page.title, note=note)
+    return page
+
+
+def _new_slug(session: Session, space: SpaceInfo | Space, title: str, wished: str | None) -> str:
+    slug = slugify(wished or title)
+    free = storing.next_slug(session, space.id, slug, frozenset(RESERVED))
+    if wished and free != slug:
+        raise Invalid([Problem("slug", _("The address “%(slug)s” is taken here. Choose another.", slug=slug))])
+    return free
+
+
+def with_defaults(kind: Kind, content: Content, viewer: Viewer, day: date) -> Content:
+    """The envelope's own first values: who keeps the page right, and when to look at it again."""
+    fields = dict(content.fields)
+    if "owner" not in fields and viewer.person_id is not None:
+        fields["owner"] = viewer.person_id
+    rhythm = fields.setdefault("review_every", kind.review_every)
+    if "review_due" not in fields and rhythm in RHYTHM_DAYS:
+        fields["review_due"] = (day + timedelta(days=RHYTHM_DAYS[rhythm])).isoformat()
+    return Content(title=content.title, body=content.body, fields=fields)
+
+
+def save_page(
+    session: Session,
+    catalogue: Catalogue,
+    viewer: Viewer,
+    page: Page,
+    content: Content,
+    base: int,
+    note: str = "",
+    *,
+    time: datetime | None = None,
+) -> Saved:
+    """Save what somebody made of revision `base`.
+
+    The same content is not a change. Changes that others made since `base` are joined in; where both changed the same
+    place, EditConflict carries both texts and nothing is stored. Raises Invalid for content that cannot be held.
+    """
+    page = _locked(session, page)
+    kind = catalogue[page.kind]
+    current = current_revision(session, page)
+    content, merged = _joined(session, kind, page, current, content, base)
+    guards.check(content, viewer, page)
+    guards.check_locked(kind, page.state, content_of(current), content)
+    guards.check_own_words(session, catalogue, kind, viewer, page, content_of(current), content)
+    if content.canonical() == content_of(current).canonical():
+        return Saved(page, None, merged)
+    revision = storing.store_revision(
+        session, catalogue, page, content, author=Author.of(viewer), note=tidy(note)[:500], time=time or clock.now()
+    )
+    eventlog.record(
+        session, viewer, "page.saved", page=page, revision=revision.number, time=revision.time, note=revision.note
+    )
+    return Saved(page, revision, merged)
+
+
+def _locked(session: Session, page: Page) -> Page:
+    """The page as it stands, held against other savers (PostgreSQL; SQLite has one writer anyway)."""
+    session.refresh(page, with_for_update=session.get_bind().dialect.name == "postgresql")
+    return page
+
+
+def _joined(
+    session: Session, kind: Kind, page: Page, current: Revision, content: Content, base: int
+) -> tuple[Content, bool]:
+    if base == page.number:
+        return content, False
+    began = session.query(Revision).filter_by(page_id=page.id, number=base).one_or_none()
+    if began is None:
+        raise Invalid([Problem("base", _("Revision %(base)s of this page does not exist.", base=base))], content)
+    merge = merge_contents(kind, content_of(began), content, content_of(current))
+    if not merge.clean:
+        raise EditConflict(
+            _("%(name)s changed the same place meanwhile. Choose what should stand.", name=current.author_name), merge
+        )
+    return merge.content, True
+
+
+def change_state(
+    session: Session,
+    catalogue: Catalogue,
+    viewer: Viewer,
+    found: Found,
+    to: str,
+    note: str = "",
+    *,
+    time: datetime | None = None,
+) -> Revision:
+    """Move the page to another state. Raises Forbidden when this viewer may not, Invalid with the list of what is missing."""
+    page = _locked(session, found.page)
+    kind = catalogue[page.kind]
+    content = content_of(current_revision(session, page))
+    transition = next((t for t in offered(session, catalogue, viewer, found) if t.to == to), None)
+    if transition is None:
+        raise Forbidden(_("You cannot move this page to that state from where it is."))
+    missing = states.missing(catalogue, kind, content, page.state, transition)
+    problems = [Problem(f"f.{gap.field}", gap.message, gap.anchor) for gap in missing]
+    if transition.reason and not note.strip():
+        problems.append(Problem("note", _("Say why in a few words; it is kept in the history.")))
+    if problems:
+        raise Invalid(problems)
+    when = time or clock.now()
+    was = page.state
+    revision = storing.store_revision(
+        session, catalogue, page, content, author=Author.of(viewer), note=tidy(note)[:500], time=when, state=to
+    )
+    eventlog.record(
+        session,
+        viewer,
+        "page.state",
+        page=page,
+        revision=revision.number,
+        time=when,
+        was=was,
+        to=to,
+        note=revision.note,
+    )
+    return revision
+
+
+def offered(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found) -> list[states.Transition]:
+    """The transitions that this viewer may take now."""
+    kind = catalogue[found.page.kind]
+    if not found.may("edit"):
+        return []
+    return states.transitions(kind, found.page.state, guards.who_is(session, viewer, found))
+
+
+def rename_page(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, slug: str) -> Page:
+    """Give the page another address in its space; the old one leads to it from now on."""
+    page = _locked(session, found.page)
+    wished = slugify(slug)
+    if wished == page.slug:
+        return page
+    free = storing.next_slug(session, page.space_id, wished, frozenset(RESERVED))
+    if free != wished:
+        raise Invalid([Problem("slug", _("The address “%(slug)s” is taken here. Choose another.", slug=wished))])
+    _leave(session, page, page.space_id, wished)
+    page.slug = wished
+    session.flush()
+    storing.tell_linking_pages(session, catalogue, page, names_changed=False)
+    eventlog.record(session, viewer, "page.renamed", page=page, to=wished)
+    return page
+
+
+def _leave(session: Session, page: Page, space_id: int, slug: str) -> None:
+    """The page's present address becomes a redirect; one that pointed to the new address makes room."""
+    session.execute(delete(Redirect).where(Redirect.space_id == space_id, Redirect.slug == slug))
+    session.execute(delete(Redirect).where(Redirect.space_id == page.space_id, Redirect.slug == page.slug))
+    session.add(Redirect(space_id=page.space_id, slug=page.slug, page_id=page.id))
+
+
+def move_page(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, to: SpaceInfo) -> Page:
+    """Move the page to another space, in which the viewer may create pages; its address there may get a number."""
+    page = _locked(session, found.page)
+    if to.id == page.space_id:
+        return page
+    slug = storing.next_slug(session, to.id, page.slug, frozenset(RESERVED))
+    _leave(session, page, to.id, slug)
+    page.space_id, page.slug = to.id, slug
+    session.flush()
+    content = content_of(current_revision(session, page))
+    storing.derive(session, catalogue, page, content)
+    storing.tell_linking_pages(session, catalogue, page, names_changed=True)
+    eventlog.record(session, viewer, "page.moved", page=page, came_from=found.space.slug, to=to.slug)
+    return page
+
+
+def archive_page(session: Session, viewer: Viewer, page: Page, note: str = "") -> None:
+    """Set the page aside: still found and read, with a banner, but out of lists of what is current."""
+    page.archived_at = clock.now()
+    eventlog.record(session, viewer, "page.archived", page=page, note=tidy(note)[:500])
+
+
+def unarchive_page(session: Session, viewer: Viewer, page: Page) -> None:
+    page.archived_at = None
+    eventlog.record(session, viewer, "page.unarchived", page=page)
+
+
+def delete_page(session: Session, viewer: Viewer, page: Page, why: str) -> None:
+    """Delete the page and leave a tombstone: title, kind, when, by whom, why. Its revisions stay, unread, so that the chain holds."""
+    if not why.strip():
+        raise Invalid([Problem("why", _("Say why: it is what remains to be read here."))])
+    page.deleted_at, page.deleted_by, page.deleted_why = clock.now(), viewer.person_id, tidy(why)[:500]
+    search.remove_page(session, page.id)
+    _forget_renderings(session, page)
+    eventlog.record(session, viewer, "page.deleted", page=page, why=page.deleted_why, title=page.title)
+
+
+def undelete_page(session: Session, catalogue: Catalogue, viewer: Viewer, page: Page) -> None:
+    """Bring a deleted page back as it was."""
+    page.deleted_at = page.deleted_by = page.deleted_why = None
+    session.flush()
+    storing.index(session, catalogue, page, content_of(current_revision(session, page)))
+    _forget_renderings(session, page)
+    eventlog.record(session, viewer, "page.undeleted", page=page)
+
+
+def _forget_renderings(session: Session, page: Page) -> None:
+    linking = Link.__table__.select().with_only_columns(Link.page_id).where(Link.target_id == page.id)
+    session.execute(delete(Rendering).where(Rendering.page_id.in_(linking)))
+
+
+def confirm_page(session: Session, viewer: Viewer, page: Page, rhythm: str, day: date) -> None:
+    """ "Still right": the next look moves on without a change of content. It is logged."""
+    page.last_reviewed = day
+    if rhythm in RHYTHM_DAYS:
+        page.review_due = day + timedelta(days=RHYTHM_DAYS[rhythm])
+    eventlog.record(session, viewer, "page.confirmed", page=page, next=str(page.review_due or ""))
+
+
+def change_kind(
+    session: Session, catalogue: Catalogue, viewer: Viewer, page: Page, kind: Kind, note: str = ""
+) -> Revision:
+    """Turn the page into another kind without loss: values without a place in it are kept and shown as such."""
+    page = _locked(session, page)
+    content = content_of(current_revision(session, page))
+    was, page.kind = page.kind, kind.key
+    revision = storing.store_revision(
+        session,
+        catalogue,
+        page,
+        content,
+        author=Author.of(viewer),
+        note=tidy(note)[:500],
+        time=clock.now(),
+        state=page.state if kind.in_state(page.state) else kind.initial.key,
+    )
+    eventlog.record(session, viewer, "page.kind", page=page, revision=revision.number, was=was, to=kind.key)
+    return revision
+
+
+def restore_revision(session: Session, catalogue: Catalogue, viewer: Viewer, page: Page, number: int) -> Saved:
+    """Make an earlier revision the current text, as a new revision; the state stays as it is."""
+    old = session.query(Revision).filter_by(page_id=page.id, number=number).one_or_none()
+    if old is None:
+        raise Invalid([Problem("number", _("Revision %(number)s of this page does not exist.", number=number))])
+    note = _("Restored revision %(number)s", number=number)
+    return save_page(session, catalogue, viewer, page, content_of(old), page.number, note)
+
+
+def forget_draft(session: Session, viewer: Viewer, place: str) -> None:
+    session.execute(delete(Draft).where(Draft.account_id == viewer.account_id, Draft.place == place))
+
+
+def keep_draft(
+    session: Session, viewer: Viewer, place: str, page_id: int | None, base: int, form: dict[str, list[str]]
+) -> datetime:
+    """Keep what somebody is typing; returns the moment."""
+    when = clock.now()
+    values = {"page_id": page_id, "base": base, "form": form, "changed_at": when}
+    where = (Draft.account_id == viewer.account_id, Draft.place == place)
+    if session.execute(update(Draft).where(*where).values(**values)).rowcount == 0:  # type: ignore[attr-defined]
+        session.add(Draft(account_id=viewer.account_id, place=place, **values))
+    session.flush()
+    return when

@@ -1,0 +1,192 @@
+"""The fields of a page as HTML for readers: the same for everybody, in one language, so that it can be kept.
+
+References stand in it as `<a data-page="12">`; wiki.pages.reading takes out those that a reader may not open.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from wiki.i18n import format_date, format_number
+from wiki.i18n import gettext as _
+from wiki.kinds import Catalogue, Column, Content, Field, Kind, indexing
+from wiki.pages.links import AllNames
+from wiki.rendering import LinkResolver, render
+
+#: Envelope fields that the page's head and side panel show in their own way.
+SHOWN_ELSEWHERE = {"summary", "owner", "review_due", "review_every", "access", "access_orgs", "language", "partnership"}
+
+
+class Display:
+    """Turns values into HTML; `names` knows titles and row texts, `links` resolves what Markdown points to."""
+
+    def __init__(self, names: AllNames, links: LinkResolver) -> None:
+        self._names = names
+        self._links = links
+
+    def fields(self, kind: Kind, content: Content, only: Callable[[Field], bool]) -> Markup:
+        """A description list of all filled fields for which `only` is true, tables below it."""
+        shown = [field for field in kind.every_field if only(field) and field.key in content.fields]
+        pairs = [self._pair(field, content.fields[field.key]) for field in shown if field.type != "rows"]
+        tables = [self.table(field, content.rows(field.key)) for field in shown if field.type == "rows"]
+        listed = Markup('<dl class="fields">{}</dl>').format(Markup().join(pairs)) if pairs else Markup()
+        return listed + Markup().join(tables)
+
+    def _pair(self, field: Column, value: Any) -> Markup:
+        wide = Markup(' class="wide"') if field.type == "md" else Markup()
+        return Markup('<div id="f-{}"{}><dt>{}</dt><dd>{}</dd></div>').format(
+            field.key, wide, _(field.label), self.value(field, value)
+        )
+
+    def value(self, field: Column, value: Any) -> Markup:
+        """One value as HTML. A value that no longer fits its field's type is shown as plain text."""
+        try:
+            return _SHOWN.get(field.type, Display._text)(self, field, value)
+        except (TypeError, ValueError, KeyError, AttributeError):
+            return escape(str(value))
+
+    def table(self, field: Field, rows: Sequence[dict[str, Any]]) -> Markup:
+        """A table of rows: the columns marked `first`, further values of each row in a line below it."""
+        used = [c for c in field.columns if any(c.key in row for row in rows)]
+        first = [c for c in used if c.first] or used[:4]
+        more = [c for c in used if c not in first]
+        if not rows:
+            return Markup()
+        return Markup(
+            '<section class="rows" id="f-{key}"><h2>{label}</h2>'
+            '<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table>'
+            "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></section>"
+        ).format(
+            key=field.key,
+            label=_(field.label),
+            head=Markup().join(Markup('<th scope="col">{}</th>').format(_(c.label)) for c in first),
+            body=Markup().join(self._row(row, first, more) for row in rows),
+        )
+
+    def _row(self, row: dict[str, Any], first: Sequence[Column], more: Sequence[Column]) -> Markup:
+        cells = Markup().join(Markup("<td>{}</td>").format(self._cell(column, row)) for column in first)
+        line = Markup('<tr id="r-{}">{}</tr>').format(row["id"], cells)
+        extra = [column for column in more if column.key in row]
+        if not extra:
+            return line
+        pairs = Markup().join(
+            Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(_(c.label), self._cell(c, row)) for c in extra
+        )
+        return line + Markup('<tr class="more"><td colspan="{}"><dl>{}</dl></td></tr>').format(len(first), pairs)
+
+    def _cell(self, column: Column, row: dict[str, Any]) -> Markup:
+        return self.value(column, row[column.key]) if column.key in row else Markup()
+
+    def kept(self, kind: Kind, content: Content) -> Markup:
+        """Values of fields that the kind no longer has: shown as kept from an earlier version of the template."""
+        known = {field.key for field in kind.every_field}
+        rest = {key: value for key, value in content.fields.items() if key not in known}
+        if not rest:
+            return Markup()
+        pairs = Markup().join(
+            Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(key.replace("_", " "), plain_json(value))
+            for key, value in rest.items()
+        )
+        return Markup('<section class="kept" id="f-kept"><h2>{}</h2><dl class="fields">{}</dl></section>').format(
+            _("Kept from another template version"), pairs
+        )
+
+    def reference(self, page_id: int, row_id: str | None = None) -> Markup:
+        """A link to a page or one of its rows."""
+        title, href, kind = self._names.pages.get(page_id, ("", "", ""))
+        if not title:
+            return Markup('<span class="gone">{}</span>').format(_("a page that was deleted"))
+        text = (self._names.row(page_id, row_id) if row_id else "") or title
+        if row_id and text == title:
+            return Markup('<span class="gone">{}</span>').format(_("row removed from %(title)s", title=title))
+        fragment = f"#r-{row_id}" if row_id else ""
+        mark = Markup(' class="ref {}"').format(kind)
+        return Markup('<a{} data-page="{}" href="{}{}">{}</a>').format(mark, page_id, href, fragment, text)
+
+    def _text(self, field: Column, value: Any) -> Markup:
+        return escape(str(value))
+
+    def _md(self, field: Column, value: Any) -> Markup:
+        return Markup('<div class="prose">{}</div>').format(Markup(render(value, self._links, prefix=field.key).html))
+
+    def _date(self, field: Column, value: Any) -> Markup:
+        return Markup('<time datetime="{}">{}</time>').format(value, format_date(value))
+
+    def _range(self, field: Column, value: Any) -> Markup:
+        start = self._date(field, value["from"]) if value.get("from") else escape("…")
+        end = self._date(field, value["until"]) if value.get("until") else escape(_("open"))
+        return Markup("{} – {}").format(start, end)
+
+    def _choice(self, field: Column, value: Any) -> Markup:
+        return escape(choice_label(field, value))
+
+    def _multi(self, field: Column, value: Any) -> Markup:
+        chips = Markup().join(Markup("<li>{}</li>").format(choice_label(field, one)) for one in value)
+        return Markup('<ul class="tags">{}</ul>').format(chips)
+
+    def _page(self, field: Column, value: Any) -> Markup:
+        return self.reference(value) if isinstance(value, int) else escape(value)
+
+    def _pages(self, field: Column, value: Any) -> Markup:
+        return Markup(", ").join(self._page(field, one) for one in value)
+
+    def _rowlink(self, field: Column, value: Any) -> Markup:
+        return self.reference(value["page"], value.get("row"))
+
+    def _rowlinks(self, field: Column, value: Any) -> Markup:
+        return Markup("; ").join(self._rowlink(field, one) for one in value)
+
+    def _number(self, field: Column, value: Any) -> Markup:
+        number = format_number(value)
+        if field.type == "percent":
+            return escape(f"{number} %")
+        return escape(f"{number} {_(field.unit)}" if field.unit else number)
+
+    def _money(self, field: Column, value: Any) -> Markup:
+        return Markup('<span class="money">{} {}</span>').format(
+            format_number(float(value["amount"])), value.get("currency", "")
+        )
+
+
+_SHOWN: dict[str, Callable[[Display, Column, Any], Markup]] = {
+    "md": Display._md,
+    "date": Display._date,
+    "range": Display._range,
+    "choice": Display._choice,
+    "multi": Display._multi,
+    "person": Display._page,
+    "org": Display._page,
+    "link": Display._page,
+    "people": Display._pages,
+    "orgs": Display._pages,
+    "links": Display._pages,
+    "rowlink": Display._rowlink,
+    "rowlinks": Display._rowlinks,
+    "number": Display._number,
+    "percent": Display._number,
+    "money": Display._money,
+}
+
+
+def choice_label(field: Column, value: str) -> str:
+    """What a choice is called; a choice that an earlier version had is shown by its key."""
+    label = field.choices.get(value)
+    return _(label) if label else str(value).replace("_", " ").capitalize() if field.choices else str(value)
+
+
+def plain_json(value: Any) -> str:
+    """An old value without a field: readable, whatever it is."""
+    if isinstance(value, dict):
+        return "; ".join(f"{key.replace('_', ' ')}: {plain_json(one)}" for key, one in value.items() if key != "id")
+    if isinstance(value, list):
+        return " · ".join(plain_json(one) for one in value)
+    return str(value)
+
+
+def mentioned(catalogue: Catalogue, kind: Kind, content: Content) -> tuple[set[int], set[tuple[int, str]]]:
+    """Pages and rows that the fields refer to."""
+    references = list(indexing.references(catalogue, kind, content))
+    pages = {reference.target_page for reference in references}
+    rows = {(r.target_page, r.target_row) for r in references if r.target_row}
+    return pages, rows

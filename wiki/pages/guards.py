@@ -1,0 +1,183 @@
+"""What must hold before a content is stored."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wiki.access import Found, Viewer
+from wiki.errors import Invalid, Problem
+from wiki.i18n import gettext as _
+from wiki.kinds import Catalogue, Kind
+from wiki.kinds.content import Content
+from wiki.models import Page, Revision, Row
+
+MAX_BODY_BYTES = 256 * 1024
+MAX_FIELDS_BYTES = 1024 * 1024
+MAX_TITLE = 300
+
+
+def check(content: Content, viewer: Viewer, page: Page | None) -> None:
+    """Raises Invalid: no title, too long, or an access level that would shut its own author out."""
+    problems = []
+    if not content.title.strip():
+        problems.append(Problem("title", _("Give the page a title: say what it is.")))
+    if len(content.title) > MAX_TITLE:
+        problems.append(
+            Problem("title", _("The title has more than %(count)s characters. Shorten it.", count=MAX_TITLE))
+        )
+    size = len(content.body.encode())
+    if size > MAX_BODY_BYTES:
+        problems.append(
+            Problem(
+                "body",
+                _(
+                    "The text has %(size)s KB; a page holds %(most)s KB. Divide it into several pages.",
+                    size=size // 1024,
+                    most=MAX_BODY_BYTES // 1024,
+                ),
+            )
+        )
+    if len(content.canonical()) - size > MAX_FIELDS_BYTES:
+        problems.append(Problem("title", _("The fields hold more than this page can. Move some of it to the text.")))
+    problems += _locked_out(content, viewer, page)
+    if problems:
+        raise Invalid(problems, content)
+
+
+def _locked_out(content: Content, viewer: Viewer, page: Page | None) -> list[Problem]:
+    access = content.fields.get("access", "members")
+    if page is None or viewer.account_id is None or access not in ("named_orgs", "steward_only"):
+        return []
+    steward = content.fields.get("steward_org")
+    allowed = {steward} if access == "steward_only" else {steward, *content.fields.get("access_orgs", [])}
+    if viewer.orgs(page.space_id) & allowed:
+        return []
+    return [
+        Problem(
+            "f.access",
+            _("You would not see this page yourself any more. Name your organisation, or choose another level."),
+        )
+    ]
+
+
+def check_locked(kind: Kind, state: str, before: Content, after: Content) -> None:
+    """Raises Invalid when a field that the present state locks would change."""
+    problems = [
+        Problem(
+            f"f.{key}",
+            _(
+                "“%(label)s” is locked now that this is %(state)s. Add a dated note, or write a new page that replaces it.",
+                label=_(_label(kind, key)),
+                state=_(kind.state(state).label),
+            ),
+        )
+        for key in kind.locked.get(state, ())
+        if before.fields.get(key) != after.fields.get(key)
+    ]
+    if problems:
+        raise Invalid(problems, after)
+
+
+def _label(kind: Kind, key: str) -> str:
+    field = kind.field(key)
+    return field.label if field is not None else key
+
+
+def check_own_words(
+    session: Session, catalogue: Catalogue, kind: Kind, viewer: Viewer, page: Page, before: Content, after: Content
+) -> None:
+    """Raises Invalid when a value that belongs to one organisation is written by somebody who does not act for it.
+
+    Coordinators may enter what an organisation said (domain rule: for partners without users).
+    """
+    if viewer.account_id is None or "coordinator" in viewer.roles(page.space_id):
+        return
+    mine = viewer.orgs(page.space_id)
+    problems = [
+        Problem(f"f.{name}", _("Only people of that organisation can write this. Ask them, or leave it out."))
+        for name, org in changed_own_words(kind, page.id, before, after)
+        if org is not None and org not in mine
+    ]
+    if problems:
+        raise Invalid(problems, after)
+
+
+def changed_own_words(kind: Kind, page_id: int, before: Content, after: Content) -> list[tuple[str, int | None]]:
+    """(field, organisation) for each value changed that only the organisation itself may write."""
+    changed: list[tuple[str, int | None]] = []
+    for field in kind.fields:
+        old, new = before.fields.get(field.key), after.fields.get(field.key)
+        if field.type != "rows":
+            if field.own_words and old != new:
+                changed.append((field.key, page_id if kind.key == "organisation" else None))
+            continue
+        changed += [(field.key, org) for org in _changed_row_owners(field, old or [], new or [])]
+    return changed
+
+
+def _changed_row_owners(field: Any, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> set[int]:
+    before = {row["id"]: row for row in old}
+    after = {row["id"]: row for row in new}
+    owners: set[int] = set()
+    for column in field.columns:
+        owner_column = column.own_words or field.own_words
+        if not owner_column:
+            continue
+        for row_id in before.keys() | after.keys():
+            was, now = before.get(row_id, {}), after.get(row_id, {})
+            if was.get(column.key) != now.get(column.key):
+                named = was.get(owner_column) or now.get(owner_column)
+                orgs = named if isinstance(named, list) else [named]
+                owners.update(org for org in orgs if isinstance(org, int))
+    return owners
+
+
+def who_is(session: Session, viewer: Viewer, found: Found) -> Callable[[str], bool]:
+    """Answers the `who` words of a transition for this viewer and page."""
+    page = found.page
+    roles = viewer.roles(page.space_id)
+
+    def is_who(word: str) -> bool:
+        if word == "member":
+            return found.may("edit")
+        if word == "owner":
+            return page.owner_id is not None and page.owner_id in persons_of(session, viewer)
+        if word == "other_member":
+            return found.may("edit") and not _wrote_it(session, viewer, page)
+        if word == "admin":
+            return viewer.admin
+        if word in ("manager", "successor", "subject"):
+            return viewer.person_id is not None and viewer.person_id == _named(session, page, word)
+        return word in roles
+
+    return is_who
+
+
+def persons_of(session: Session, viewer: Viewer) -> set[int]:
+    """The viewer's person page and the role pages that name it among their holders today."""
+    if viewer.person_id is None:
+        return set()
+    rows = session.execute(
+        select(Row.page_id, Row.data)
+        .join(Page, Page.id == Row.page_id)
+        .where(
+            Page.kind == "role", Page.deleted_at.is_(None), Row.table == "holders", Row.person_id == viewer.person_id
+        )
+    )
+    return {viewer.person_id} | {page_id for page_id, data in rows if not data.get("to")}
+
+
+def _wrote_it(session: Session, viewer: Viewer, page: Page) -> bool:
+    first = select(Revision.author_id).where(Revision.page_id == page.id, Revision.number == 1)
+    return session.execute(first).scalar() == viewer.person_id
+
+
+def _named(session: Session, page: Page, word: str) -> int | None:
+    key = "person" if word == "subject" else word
+    fields = session.execute(
+        select(Revision.fields).where(Revision.page_id == page.id, Revision.number == page.number)
+    ).scalar()
+    value = (fields or {}).get(key)
+    return value if isinstance(value, int) else None

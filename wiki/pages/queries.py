@@ -1,0 +1,180 @@
+"""What a page's readers are shown, in few statements whatever the size of the wiki."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row, and_, func, not_, select, true
+from sqlalchemy.orm import Session, aliased
+
+from wiki.access import Viewer, visible_pages
+from wiki.i18n import gettext as _
+from wiki.i18n import language
+from wiki.kinds import Catalogue
+from wiki.models import Link, Page, Rendering, Revision, Space
+from wiki.pages.rendered import MADE_WITH
+
+BACKLINKS_SHOWN = 200
+
+_Owner = aliased(Page)
+_Partnership = aliased(Page)
+_Revision = aliased(Revision)
+
+
+@dataclass(frozen=True)
+class Head:
+    """Facts beside the text: names of the owner and last author, and the kept HTML if there is one."""
+
+    owner_title: str | None
+    owner_state: str | None
+    partnership_title: str | None
+    author_name: str
+    kind_version: int
+    rendering: Rendering | None
+
+
+def head(session: Session, page: Page) -> Head:
+    """One statement for everything about the page that is the same for all readers."""
+    row = session.execute(
+        select(
+            _Owner.title,
+            _Owner.state,
+            _Partnership.title,
+            _Revision.author_name,
+            _Revision.kind_version,
+            Rendering,
+        )
+        .select_from(Page)
+        .join(_Revision, and_(_Revision.page_id == Page.id, _Revision.number == Page.number))
+        .outerjoin(_Owner, and_(_Owner.id == Page.owner_id, _Owner.deleted_at.is_(None)))
+        .outerjoin(_Partnership, and_(_Partnership.id == Page.partnership_id, _Partnership.deleted_at.is_(None)))
+        .outerjoin(
+            Rendering,
+            and_(
+                Rendering.page_id == Page.id,
+                Rendering.language == language(),
+                Rendering.number == Page.number,
+                Rendering.made_with == MADE_WITH,
+            ),
+        )
+        .where(Page.id == page.id)
+    ).one()
+    return Head(*row)
+
+
+@dataclass
+class Backlinks:
+    """Pages that point here, by what this page calls the relation."""
+
+    groups: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+    hidden_targets: set[int] = field(default_factory=set)
+
+    @property
+    def count(self) -> int:
+        return sum(len(group) for group in self.groups.values())
+
+
+def around(session: Session, catalogue: Catalogue, viewer: Viewer, page: Page) -> Backlinks:
+    """In one statement: who points here (only pages this viewer may see) and which pages this one mentions that are hidden from them."""
+    source = select(
+        Link.name.label("name"),
+        Page.id.label("page_id"),
+        Page.kind.label("kind"),
+        Page.title.label("title"),
+        Space.slug.label("space"),
+        Page.slug.label("slug"),
+    )
+    incoming = (
+        source.join(Page, Page.id == Link.page_id)
+        .join(Space, Space.id == Page.space_id)
+        .where(Link.target_id == page.id, Link.page_id != page.id, visible_pages(viewer))
+        .order_by(Page.changed_at.desc())
+        .limit(BACKLINKS_SHOWN)
+        .subquery()
+    )
+    outgoing = (
+        source.join(Page, Page.id == Link.target_id)
+        .join(Space, Space.id == Page.space_id)
+        .where(Link.page_id == page.id, not_(visible_pages(viewer)))
+        .subquery()
+    )
+    rows = session.execute(
+        select(true().label("incoming"), *incoming.c).union_all(select(not_(true()), *outgoing.c))
+    ).all()
+    found = Backlinks()
+    seen: set[tuple[str, int]] = set()
+    for row in rows:
+        if not row.incoming:
+            found.hidden_targets.add(row.page_id)
+            continue
+        label = inverse_label(catalogue, row)
+        if (label, row.page_id) not in seen:
+            seen.add((label, row.page_id))
+            found.groups.setdefault(label, []).append((row.title, row.space, row.slug))
+    return found
+
+
+def inverse_label(catalogue: Catalogue, row: Row[Any]) -> str:
+    """What the target calls a link: the field's inverse label, or plainly that it is mentioned."""
+    if row.name == "body":
+        return _("Mentioned in")
+    return _(catalogue.link_label(row.kind, row.name)) or _("Named in")
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    title: str
+    kind: str
+    when: Any
+    by: str | None
+    why: str
+
+
+def tombstone(session: Session, page: Page) -> Tombstone:
+    """What is said of a deleted page."""
+    by = session.execute(select(Page.title).where(Page.id == page.deleted_by)).scalar() if page.deleted_by else None
+    return Tombstone(page.title, page.kind, page.deleted_at, by, page.deleted_why or "")
+
+
+def changed_in_space(session: Session, viewer: Viewer, space_id: int, limit: int = 20) -> list[Row[Any]]:
+    """The pages of a space that changed last, newest first."""
+    return list(
+        session.execute(
+            select(
+                Page.id,
+                Page.title,
+                Page.slug,
+                Page.kind,
+                Page.state,
+                Page.changed_at,
+                _Revision.author_name,
+                _Revision.note,
+            )
+            .join(_Revision, and_(_Revision.page_id == Page.id, _Revision.number == Page.number))
+            .where(Page.space_id == space_id, visible_pages(viewer))
+            .order_by(Page.changed_at.desc(), Page.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def pages_by_kind(session: Session, viewer: Viewer, space_id: int) -> dict[str, int]:
+    """How many pages of each kind the viewer may see in a space (archived ones aside)."""
+    rows = session.execute(
+        select(Page.kind, func.count())
+        .where(Page.space_id == space_id, Page.archived_at.is_(None), visible_pages(viewer))
+        .group_by(Page.kind)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def waiting_links(session: Session, viewer: Viewer, space: str, limit: int = 50) -> list[tuple[str, int]]:
+    """Titles that pages of a space link to and that do not exist yet, most wanted first."""
+    rows = session.execute(
+        select(Link.target_key, func.count())
+        .join(Page, Page.id == Link.page_id)
+        .where(Link.target_id.is_(None), Link.target_space == space, visible_pages(viewer))
+        .group_by(Link.target_key)
+        .order_by(func.count().desc())
+        .limit(limit)
+    )
+    return [(row[0].removeprefix("slug:"), row[1]) for row in rows]
