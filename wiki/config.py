@@ -139,6 +139,11 @@ def load(environment: Mapping[str, str] | None = None, **overrides: Any) -> Sett
     return Settings(values)
 
 
+def default(name: str) -> Any:
+    """What a setting is when nobody set it."""
+    return next(setting.default for setting in SETTINGS if setting.name == name)
+
+
 def with_secret(settings: Settings) -> Settings:
     """The settings with a secret key: the given one, or one made at first use and kept in the instance folder."""
     if settings.secret_key:

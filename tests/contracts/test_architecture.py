@@ -12,14 +12,14 @@ DOORS, VERBS, SERVICES, TABLES, PLAIN = 5, 4, 3, 2, 1
 
 #: What stands at the top of the package; everything else in a folder of its own is an area, whose files are verbs.
 LEVELS = {
-    **dict.fromkeys(("api", "app", "cli", "error_pages", "web", "worker"), DOORS),
+    **dict.fromkeys(("api", "app", "cli", "error_pages", "serve", "web", "worker"), DOORS),
     **dict.fromkeys(("access", "eventlog", "kinds", "outbox", "rendering", "search"), SERVICES),
     **dict.fromkeys(("db", "migrate", "migrations", "models"), TABLES),
     **dict.fromkeys(("clock", "config", "errors", "i18n", "resources", "text"), PLAIN),
 }
 
 #: Doors that gather the other doors.
-GATHERERS = {"wiki.app", "wiki.cli", "wiki.web.areas", "wiki.api"}
+GATHERERS = {"wiki.app", "wiki.cli", "wiki.serve", "wiki.web.areas", "wiki.api"}
 
 WEB = {"flask", "flask_login", "flask_wtf", "werkzeug"}
 

@@ -1,0 +1,116 @@
+"""`wiki serve`: a production server in front of the site, on a machine of its own or on somebody's desk."""
+
+import os
+import secrets
+import socket
+from collections.abc import Callable
+
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from wiki import config, migrate, worker
+from wiki.app import create_app
+from wiki.config import PREFIX, Settings
+from wiki.db import Database
+from wiki.errors import Unavailable
+from wiki.i18n import gettext as _
+
+#: Requests that one process works on at a time; they mostly wait for the database.
+THREADS = 16
+PORTS_TO_TRY = 50
+
+
+def serve(settings: Settings, say: Callable[[str], None]) -> None:
+    """Bring the database up to date and answer requests until somebody stops the program.
+
+    `say` is told the address, once requests are taken. Raises ConfigError, CatalogueError or Unavailable when the site
+    cannot start.
+    """
+    if not is_free(settings.host, settings.port):
+        raise Unavailable(
+            _(
+                "Port %(port)s on %(host)s is taken by another program; choose one with --port.",
+                port=settings.port,
+                host=settings.host,
+            )
+        )
+    prepare(settings)
+    hand_over(settings)
+    server = Granian(
+        "wiki.serve:application",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        blocking_threads=THREADS,
+        interface=Interfaces.WSGI,
+        websockets=False,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+    )
+    server.on_startup(lambda: say(address(settings)))
+    server.serve()
+
+
+def prepare(settings: Settings) -> None:
+    """Migrate, and find mistakes in settings and page templates here, once, and not in every process that serves."""
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database_url)
+    migrate.upgrade(database)
+    database.close()
+    create_app(settings)
+
+
+def application() -> Flask:
+    """What each process of the server makes for itself: the site, and somebody to carry its mail."""
+    settings = config.load()
+    app = create_app(settings)
+    worker.start(app.extensions["holdfast"].database, settings)
+    return app
+
+
+def hand_over(settings: Settings) -> None:
+    """Let the processes that serve, which read the environment, have what was said on the command line."""
+    os.environ[PREFIX + "INSTANCE"] = settings.instance
+    is_default = settings.base_url == config.default("base_url")
+    os.environ[PREFIX + "BASE_URL"] = address(settings) if is_default else settings.base_url
+
+
+def address(settings: Settings) -> str:
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether a server could take the port: nobody listens on it, and it may be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError:
+        return False
+    return True
+
+
+def free_port(host: str, wanted: int) -> int:
+    """The wanted port, or the next one that is free. Raises Unavailable when there is none near it."""
+    ports = range(wanted, wanted + PORTS_TO_TRY)
+    for port in ports:
+        if is_free(host, port):
+            return port
+    raise Unavailable(_("All ports from %(first)s to %(last)s are taken.", first=ports[0], last=ports[-1]))
+
+
+def kept_password(settings: Settings) -> str:
+    """The password of the demo's people: made the first time, kept in instance/demo-password to be shown again."""
+    place = settings.folder / "demo-password"
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return place.read_text("utf-8").strip()
+    password = secrets.token_urlsafe(12)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(password + "\n")
+    return password
