@@ -4,16 +4,38 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, select, text
 from sqlalchemy.orm import Session
 
 from wiki.access import Member, Viewer
 from wiki.models import Account, Login, Membership, Token
 
+_ACCOUNTS_LOCK = 4_736_002  # any constant
+
 
 def digest(secret: str) -> str:
     """What is stored of a secret of 128 bits or more."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def normal_email(email: str) -> str:
+    """An address as it is stored and looked up: without regard to case and blanks around it."""
+    return email.strip().casefold()
+
+
+def anybody(session: Session) -> bool:
+    """Whether there is an account at all; if not, the site waits for its first administrator."""
+    return session.execute(select(Account.id).limit(1)).first() is not None
+
+
+def one_at_a_time(session: Session) -> None:
+    """Hold others off until the transaction ends, for what must be counted first; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ACCOUNTS_LOCK})
+
+
+def account_by_email(session: Session, email: str) -> Account | None:
+    return session.scalars(select(Account).where(Account.email == normal_email(email))).one_or_none()
 
 
 _WHO = (
@@ -60,11 +82,19 @@ def viewer_for_token(session: Session, secret: str) -> tuple[Viewer, Any] | None
 
 def viewer_for_email(session: Session, email: str) -> Viewer | None:
     """The viewer that an active account is, for commands that act for somebody."""
-    return _viewer_where(session, Account.email == email.strip().casefold())
+    return _viewer_where(session, Account.email == normal_email(email))
 
 
 def viewer_for_account(session: Session, account_id: int) -> Viewer | None:
     return _viewer_where(session, Account.id == account_id)
+
+
+def viewer_of(session: Session, account: Account) -> Viewer:
+    """The viewer that an account is. Raises LookupError when it is closed."""
+    found = viewer_for_account(session, account.id)
+    if found is None:
+        raise LookupError(f"account {account.id} is closed")
+    return found
 
 
 def _viewer_where(session: Session, condition: ColumnElement[bool]) -> Viewer | None:

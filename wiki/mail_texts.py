@@ -1,0 +1,51 @@
+"""The words of mails: templates/mail/*.txt, whose first line is the subject. Links are built from the setting base_url only."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy.orm import Session
+
+from wiki import i18n, outbox
+from wiki.config import Settings
+from wiki.models import Account
+from wiki.resources import PACKAGE
+
+
+@dataclass(frozen=True)
+class Letter:
+    subject: str
+    text: str
+
+
+@lru_cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(PACKAGE / "templates" / "mail"),
+        autoescape=False,  # plain text, never HTML
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.update(_=i18n.gettext, ngettext=i18n.ngettext, format_datetime=i18n.format_datetime)
+    return environment
+
+
+def write(settings: Settings, name: str, language: str | None, **context: Any) -> Letter:
+    """The mail `name` in a language (None: the site's). Templates may use `site_name` and `base_url` besides the context."""
+    with i18n.use(language or settings.language, settings.time_zone):
+        whole = (
+            _environment()
+            .get_template(f"{name}.txt")
+            .render(site_name=settings.site_name, base_url=settings.base_url, **context)
+        )
+    subject, _rest, text = whole.partition("\n")
+    return Letter(" ".join(subject.split()), text.strip() + "\n")
+
+
+def mail(session: Session, settings: Settings, account: Account, name: str, **context: Any) -> None:
+    """Write the mail `name` to somebody, in their language, into the transaction."""
+    letter = write(settings, name, account.language, name=account.name, **context)
+    outbox.send(session, account.email, letter.subject, letter.text)

@@ -1,0 +1,49 @@
+"""Mails, written in the transaction of the change that causes them and delivered after it by wiki.worker."""
+
+import re
+import secrets
+
+from sqlalchemy.orm import Session
+
+from wiki import clock
+from wiki.errors import Invalid, Problem
+from wiki.i18n import gettext as _
+from wiki.models import Outgoing
+from wiki.text import shorten
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
+ADDRESS_LENGTH = 254
+SUBJECT_LENGTH = 200
+
+
+def is_address(text: str) -> bool:
+    """Whether a mail can be sent there: one plain address, nothing that could become a second one or a header."""
+    return len(text) <= ADDRESS_LENGTH and ".." not in text and _ADDRESS.fullmatch(text) is not None
+
+
+def send(session: Session, to: str, subject: str, text: str) -> Outgoing:
+    """Write a mail into the transaction. Its Message-ID is made here and stays the same however often it is tried.
+
+    Raises Invalid when the address or the subject could smuggle a header in.
+    """
+    problems = []
+    if not is_address(to):
+        problems.append(Problem("email", _("No mail can be sent to that address.")))
+    if _CONTROL.search(subject):
+        problems.append(Problem("subject", _("A subject is one line of text.")))
+    if problems:
+        raise Invalid(problems)
+    now = clock.now()
+    message = Outgoing(
+        recipient=to,
+        subject=shorten(subject, SUBJECT_LENGTH),
+        text=text,
+        message_id=f"<{secrets.token_hex(16)}@holdfast>",
+        created_at=now,
+        try_after=now,
+        tries=0,
+    )
+    session.add(message)
+    session.flush()
+    return message
