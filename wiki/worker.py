@@ -1,0 +1,201 @@
+"""Delivery of mails that wait in the database: claimed by one process, sent, tried again later when that fails."""
+
+import logging
+import smtplib
+import ssl
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+from ipaddress import ip_address
+from typing import Protocol
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from wiki import clock
+from wiki.config import Settings
+from wiki.db import Database
+from wiki.models import Outgoing
+from wiki.people import attempts
+from wiki.text import shorten, tidy
+
+log = logging.getLogger("wiki")
+
+EVERY_SECONDS = 3.0
+HOUSEKEEPING_EVERY = 600
+SERVER_SECONDS = 20
+#: For so long a claimed mail belongs to the process that claimed it; after a crash another one takes it up.
+LEASE = timedelta(minutes=5)
+#: Tries before a mail is left for an administrator to look at: about two days.
+PATIENCE = 12
+LONGEST_WAIT = timedelta(hours=6)
+
+
+class Mailer(Protocol):
+    """Something that takes a mail off our hands or raises OSError or smtplib.SMTPException."""
+
+    def send_message(self, message: EmailMessage) -> object: ...
+
+
+def deliver(database: Database, settings: Settings, limit: int = 20) -> int:
+    """Send at most `limit` mails that are due; returns how many went out. Never raises because a server refuses."""
+    if not _anything_due(database):
+        return 0
+    claimed = _claim(database, limit)
+    if not claimed:
+        return 0
+    sent = 0
+    try:
+        with _mailer(settings) as mailer:
+            while claimed:
+                sent += _try(database, settings, mailer, claimed[0])
+                claimed.pop(0)
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        for message in claimed:
+            _failed(database, message, error)
+    return sent
+
+
+def _due() -> ColumnElement[bool]:
+    return Outgoing.sent_at.is_(None) & (Outgoing.try_after <= clock.now()) & (Outgoing.tries < PATIENCE)
+
+
+def _anything_due(database: Database) -> bool:
+    """Asked first, so that an idle worker never takes SQLite's write lock."""
+    with database.read() as session:
+        return bool(session.execute(select(exists().where(_due()))).scalar())
+
+
+def _claim(database: Database, limit: int) -> list[Outgoing]:
+    """Due mails, marked so that nobody else takes them: the row lock on PostgreSQL, the write lock on SQLite."""
+    with database.transaction() as session:
+        due = select(Outgoing).where(_due()).order_by(Outgoing.id).limit(limit).with_for_update(skip_locked=True)
+        claimed = list(session.scalars(due))
+        for message in claimed:
+            message.tries += 1
+            message.try_after = clock.now() + LEASE
+    return claimed
+
+
+def _try(database: Database, settings: Settings, mailer: Mailer, message: Outgoing) -> bool:
+    try:
+        mailer.send_message(as_email(settings, message))
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused, ValueError) as error:
+        _failed(database, message, error)
+        return False
+    with database.transaction() as session:
+        # The text is not kept: it may hold a link that signs somebody in.
+        done = {"sent_at": clock.now(), "problem": None, "text": ""}
+        session.execute(update(Outgoing).where(Outgoing.id == message.id).values(done))
+    return True
+
+
+def _failed(database: Database, message: Outgoing, error: Exception) -> None:
+    problem = shorten(tidy(str(error)) or type(error).__name__, 500)
+    log.warning("mail %s was not delivered (try %s): %s", message.id, message.tries, type(error).__name__)
+    wait = min(timedelta(minutes=2 ** (message.tries - 1)), LONGEST_WAIT)
+    with database.transaction() as session:
+        session.execute(
+            update(Outgoing)
+            .where(Outgoing.id == message.id)
+            .values(problem=problem, try_after=clock.now() + wait, tries=message.tries)
+        )
+
+
+def as_email(settings: Settings, message: Outgoing) -> EmailMessage:
+    """The mail as it goes over the wire. Raises ValueError when a header holds a line end."""
+    email = EmailMessage()
+    email["From"] = settings.mail_from
+    email["To"] = message.recipient
+    email["Subject"] = message.subject
+    email["Date"] = format_datetime(message.created_at)
+    email["Message-ID"] = message.message_id
+    email["Auto-Submitted"] = "auto-generated"
+    email.set_content(message.text)
+    return email
+
+
+@contextmanager
+def _mailer(settings: Settings) -> Iterator[Mailer]:
+    if not settings.smtp_url:
+        yield _Terminal()
+        return
+    with _connected(urlsplit(settings.smtp_url)) as server:
+        yield server
+
+
+def _connected(url: SplitResult) -> smtplib.SMTP:
+    host = url.hostname or "localhost"
+    if url.scheme == "smtps":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            host, url.port or 465, timeout=SERVER_SECONDS, context=ssl.create_default_context()
+        )
+    else:
+        server = smtplib.SMTP(host, url.port or 25, timeout=SERVER_SECONDS)
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+        elif url.username and not _is_this_machine(host):
+            server.close()
+            raise smtplib.SMTPException("The server offers no encryption; the password was not sent to it.")
+    if url.username:
+        server.login(unquote(url.username), unquote(url.password or ""))
+    return server
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class _Terminal:
+    """Where mails go without a mail server: to whoever started the program."""
+
+    def send_message(self, message: EmailMessage) -> None:
+        text = f"\n--- mail to {message['To']}: {message['Subject']} ---\n{message.get_content()}--- end of mail ---\n"
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+class Worker(threading.Thread):
+    """Delivers every few seconds until the process ends or `stop()` is called."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        super().__init__(name="holdfast-worker", daemon=True)
+        self._database = database
+        self._settings = settings
+        self._stopped = threading.Event()
+        self._rounds = 0
+
+    def run(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                self.work()
+            except Exception:  # the worker outlives a database that is away for a while
+                log.exception("the worker failed; it tries again")
+            self._stopped.wait(EVERY_SECONDS)
+
+    def work(self) -> None:
+        """One round."""
+        deliver(self._database, self._settings)
+        if self._rounds % HOUSEKEEPING_EVERY == 0:
+            with self._database.transaction() as session:
+                attempts.forget_old(session)
+        self._rounds += 1
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+
+def start(database: Database, settings: Settings) -> Worker:
+    """Begin to deliver in the background. One a process; several processes do not get in each other's way."""
+    worker = Worker(database, settings)
+    worker.start()
+    return worker
