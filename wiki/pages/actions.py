@@ -1,5 +1,6 @@
 """What can be done to a page. Browser, API, importer and demo all come through here."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,7 +11,7 @@ from wiki import clock, eventlog, search
 from wiki.access import Found, SpaceInfo, Viewer
 from wiki.errors import EditConflict, Forbidden, Invalid, Problem
 from wiki.i18n import gettext as _
-from wiki.kinds import Catalogue, Kind, states
+from wiki.kinds import Catalogue, Kind, Transition, states
 from wiki.kinds.content import Content
 from wiki.models import Draft, Link, Page, Redirect, Rendering, Revision, Space
 from wiki.pages import guards, storing
@@ -161,7 +162,7 @@ def change_state(
     page = _locked(session, found.page)
     kind = catalogue[page.kind]
     content = content_of(current_revision(session, page))
-    transition = next((t for t in offered(session, catalogue, viewer, found) if t.to == to), None)
+    transition = next((t for t in offered(session, catalogue, viewer, found, content) if t.to == to), None)
     if transition is None:
         raise Forbidden(_("You cannot move this page to that state from where it is."))
     missing = states.missing(catalogue, kind, content, page.state, transition)
@@ -189,12 +190,14 @@ def change_state(
     return revision
 
 
-def offered(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found) -> list[states.Transition]:
+def offered(
+    session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, content: Content
+) -> list[Transition]:
     """The transitions that this viewer may take now."""
-    kind = catalogue[found.page.kind]
     if not found.may("edit"):
         return []
-    return states.transitions(kind, found.page.state, guards.who_is(session, viewer, found))
+    kind = catalogue[found.page.kind]
+    return states.transitions(kind, found.page.state, guards.who_is(session, viewer, found, content.fields))
 
 
 def rename_page(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, slug: str) -> Page:
@@ -325,3 +328,8 @@ def keep_draft(
         session.add(Draft(account_id=viewer.account_id, place=place, **values))
     session.flush()
     return when
+
+
+def new_place() -> str:
+    """A name for the draft of a page that does not exist yet."""
+    return secrets.token_hex(4)

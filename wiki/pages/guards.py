@@ -1,6 +1,6 @@
 """What must hold before a content is stored."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Kind
 from wiki.kinds.content import Content
-from wiki.models import Page, Revision, Row
+from wiki.models import Page, Row
 
 MAX_BODY_BYTES = 256 * 1024
 MAX_FIELDS_BYTES = 1024 * 1024
@@ -134,8 +134,8 @@ def _changed_row_owners(field: Any, old: list[dict[str, Any]], new: list[dict[st
     return owners
 
 
-def who_is(session: Session, viewer: Viewer, found: Found) -> Callable[[str], bool]:
-    """Answers the `who` words of a transition for this viewer and page."""
+def who_is(session: Session, viewer: Viewer, found: Found, fields: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Answers the `who` words of a transition for this viewer and page; `fields` is the page's content."""
     page = found.page
     roles = viewer.roles(page.space_id)
 
@@ -143,41 +143,31 @@ def who_is(session: Session, viewer: Viewer, found: Found) -> Callable[[str], bo
         if word == "member":
             return found.may("edit")
         if word == "owner":
-            return page.owner_id is not None and page.owner_id in persons_of(session, viewer)
+            return is_owner(session, viewer, page)
         if word == "other_member":
-            return found.may("edit") and not _wrote_it(session, viewer, page)
+            return found.may("edit") and page.created_by != viewer.person_id
         if word == "admin":
             return viewer.admin
         if word in ("manager", "successor", "subject"):
-            return viewer.person_id is not None and viewer.person_id == _named(session, page, word)
+            return viewer.person_id is not None and viewer.person_id == fields.get(_FIELD_OF.get(word, word))
         return word in roles
 
     return is_who
 
 
-def persons_of(session: Session, viewer: Viewer) -> set[int]:
-    """The viewer's person page and the role pages that name it among their holders today."""
-    if viewer.person_id is None:
-        return set()
+_FIELD_OF = {"subject": "person"}
+
+
+def is_owner(session: Session, viewer: Viewer, page: Page) -> bool:
+    """Whether the viewer keeps the page right: named as a person, or holding the role that is named."""
+    if viewer.person_id is None or page.owner_id is None:
+        return False
+    if page.owner_id == viewer.person_id:
+        return True
     rows = session.execute(
-        select(Row.page_id, Row.data)
+        select(Row.data)
         .join(Page, Page.id == Row.page_id)
-        .where(
-            Page.kind == "role", Page.deleted_at.is_(None), Row.table == "holders", Row.person_id == viewer.person_id
-        )
+        .where(Page.kind == "role", Row.page_id == page.owner_id, Row.table == "holders")
+        .where(Row.person_id == viewer.person_id)
     )
-    return {viewer.person_id} | {page_id for page_id, data in rows if not data.get("to")}
-
-
-def _wrote_it(session: Session, viewer: Viewer, page: Page) -> bool:
-    first = select(Revision.author_id).where(Revision.page_id == page.id, Revision.number == 1)
-    return session.execute(first).scalar() == viewer.person_id
-
-
-def _named(session: Session, page: Page, word: str) -> int | None:
-    key = "person" if word == "subject" else word
-    fields = session.execute(
-        select(Revision.fields).where(Revision.page_id == page.id, Revision.number == page.number)
-    ).scalar()
-    value = (fields or {}).get(key)
-    return value if isinstance(value, int) else None
+    return any(not data.get("to") for (data,) in rows)

@@ -51,11 +51,10 @@ class PageLinks:
     def _resolve(self, target: str) -> Target:
         want = wanted(target, self._space_slug)
         found = find_target(self._session, want)
-        fragment = f"#{_anchor(want.fragment)}" if want.fragment else ""
         if found is None:
             return Target(None, missing_href(want.space or self._space_slug, want.title), want.title, True)
         page_id, title, space, slug = found
-        return Target(page_id, f"/{url_part(space)}/{url_part(slug)}{fragment}", title, False)
+        return Target(page_id, f"/{url_part(space)}/{url_part(slug)}", title, False)
 
     def attachment(self, name: str) -> str | None:
         if self._page_id is None:
@@ -71,10 +70,6 @@ class PageLinks:
 def missing_href(space: str, title: str) -> str:
     """Where a link to a page that does not exist leads: to making it."""
     return f"/{url_part(space)}/new?title={url_part(title)}"
-
-
-def _anchor(fragment: str) -> str:
-    return fragment if fragment.startswith(("r-", "h-")) else f"h-{slugify(fragment)}"
 
 
 def find_target(session: Session, want: Wanted) -> tuple[int, str, str, str] | None:

@@ -29,6 +29,7 @@ class Head:
     partnership_title: str | None
     author_name: str
     kind_version: int
+    fields: dict[str, Any]
     rendering: Rendering | None
 
 
@@ -41,6 +42,7 @@ def head(session: Session, page: Page) -> Head:
             _Partnership.title,
             _Revision.author_name,
             _Revision.kind_version,
+            _Revision.fields,
             Rendering,
         )
         .select_from(Page)
@@ -177,4 +179,4 @@ def waiting_links(session: Session, viewer: Viewer, space: str, limit: int = 50)
         .order_by(func.count().desc())
         .limit(limit)
     )
-    return [(row[0].removeprefix("slug:"), row[1]) for row in rows]
+    return [(str(row[0]).removeprefix("slug:"), row[1]) for row in rows]

@@ -71,7 +71,13 @@ def keep(session: Session, page: Page, html: Html) -> None:
     )
 
 
-_LINK = re.compile(r'<a class="(?P<class>[^"]*)" data-page="(?P<page>\d+)"[^>]*>(?P<text>.*?)</a>', re.DOTALL)
+_LINK = re.compile(r'<a (?P<marks>[^>]*\bdata-page="(?P<page>\d+)"[^>]*)>(?P<text>.*?)</a>', re.DOTALL)
+_TYPED = re.compile(r'data-typed="([^"]*)"')
+
+
+def page_references(html: str) -> set[int]:
+    """The pages that HTML of ours links to."""
+    return {int(match["page"]) for match in _LINK.finditer(html)}
 
 
 def without_hidden(html: str, hidden: set[int], space: str) -> Markup:
@@ -82,11 +88,12 @@ def without_hidden(html: str, hidden: set[int], space: str) -> Markup:
     def replace(match: re.Match[str]) -> str:
         if int(match["page"]) not in hidden:
             return match[0]
-        if "wikilink" in match["class"].split():
-            text = Markup(match["text"])
-            return Markup('<a class="wikilink missing" href="{}">{}</a>').format(
-                missing_href(space, text.striptags()), text
-            )
-        return Markup('<span class="unseen">{}</span>').format(_("not visible to you"))
+        if "wikilink" not in match["marks"]:
+            return Markup('<span class="hidden-ref">{}</span>').format(_("not visible to you"))
+        typed = _TYPED.search(match["marks"])
+        text = Markup(typed[1] if typed else match["text"])
+        return Markup('<a class="wikilink missing" href="{}" title="{}">{}</a>').format(
+            missing_href(space, text.striptags()), _("This page does not exist yet."), text
+        )
 
     return Markup(_LINK.sub(replace, html))

@@ -1,0 +1,155 @@
+"""One form on its way: which page or new page it is for, what it shows and what it becomes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from wiki.access import Found, SpaceInfo, Viewer
+from wiki.i18n import gettext as _
+from wiki.kinds import Catalogue, Content, Field, Kind, indexing, redact
+from wiki.kinds.types import Form
+from wiki.models import Page
+from wiki.pages import forms
+from wiki.pages.storing import content_of, current_revision
+from wiki.pages.typed import TypedNames, TypedPages
+from wiki.text import url_part
+
+#: Envelope fields that a new page takes over from the page it starts from.
+CARRIED_OVER = ("partnership", "contributing_orgs", "themes", "access", "access_orgs", "steward_org", "handling_notice")
+
+
+@dataclass(frozen=True)
+class Editing:
+    """`page` is None for a new page; `base` is the revision the form began from; `place` names its draft."""
+
+    space: SpaceInfo
+    kind: Kind
+    place: str
+    page: Page | None = None
+    base: int = 0
+
+    @classmethod
+    def new(cls, space: SpaceInfo, kind: Kind, place: str) -> "Editing":
+        return cls(space, kind, place)
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, found: Found) -> "Editing":
+        page = found.page
+        return cls(found.space, catalogue[page.kind], f"page:{page.id}", page, page.number)
+
+    def from_base(self, number: int) -> "Editing":
+        return replace(self, base=number)
+
+    @property
+    def url(self) -> str:
+        last = f"{url_part(self.page.slug)}/edit" if self.page else "new"
+        return f"/{url_part(self.space.slug)}/{last}"
+
+    @property
+    def back(self) -> str:
+        return f"/{url_part(self.space.slug)}" + (f"/{url_part(self.page.slug)}" if self.page else "")
+
+    @property
+    def attach_url(self) -> str:
+        return f"{self.back}/files" if self.page else ""
+
+    def read(self, session: Session, catalogue: Catalogue, viewer: Viewer, form: Form) -> Content:
+        """What the form holds, with the values that this viewer was not shown put back. Raises Invalid."""
+        before = content_of(current_revision(session, self.page)) if self.page else Content(title="")
+        kept = _page_ids(catalogue, self.kind, before)
+        content = forms.read_form(catalogue, self.kind, form, TypedPages(session, viewer, self.space.slug, kept))
+        hidden = before.fields.keys() - redact(self.kind, before, viewer.person_id).fields.keys()
+        content.fields.update({key: before.fields[key] for key in hidden})
+        return forms.keep_unknown(before, content, self.kind)
+
+    def visible_content(self, session: Session, catalogue: Catalogue, viewer: Viewer) -> Content:
+        """The page's content as far as this viewer may see its fields."""
+        assert self.page is not None
+        return redact(self.kind, content_of(current_revision(session, self.page)), viewer.person_id)
+
+    def values(self, session: Session, catalogue: Catalogue, viewer: Viewer, content: Content) -> dict[str, Any]:
+        """Input names and what stands in them."""
+        names = TypedNames(session, viewer, _page_ids(catalogue, self.kind, content))
+        return {**forms.form_values(catalogue, self.kind, content, names), "title": content.title, "body": content.body}
+
+    def choices(self, settings_lists: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
+        """Choices that come from a setting, by field key."""
+        found = {}
+        for field in self.kind.every_field:
+            if field.choices_from:
+                found[field.key] = {one: _(one) for one in settings_lists.get(field.choices_from, [])}
+        return found
+
+
+def _page_ids(catalogue: Catalogue, kind: Kind, content: Content) -> set[int]:
+    return {reference.target_page for reference in indexing.references(catalogue, kind, content)}
+
+
+def starting_content(
+    kind: Kind,
+    title: str,
+    source: tuple[Kind, Page, Content] | None,
+    *,
+    copy: bool,
+    viewer: Viewer,
+    today: str,
+) -> Content:
+    """What a new page begins with: blank, a copy of a page, or made from one (a link back and shared values carried over)."""
+    if source is not None and copy and source[0].key == kind.key:
+        return _copy(kind, source[2])
+    content = Content(title=title, body=kind.body_skeleton, fields=_defaults(kind, viewer, today))
+    if source is None:
+        return content
+    source_kind, page, old = source
+    for key in CARRIED_OVER:
+        if key in old.fields:
+            content.fields[key] = old.fields[key]
+    if source_kind.key == "partnership":
+        content.fields["partnership"] = page.id
+    for field in kind.fields:
+        same = source_kind.field(field.key)
+        if same is not None and same.type == field.type and field.type != "rows" and field.key in old.fields:
+            content.fields.setdefault(field.key, old.fields[field.key])
+    link = kind.field(kind.starts_link) if kind.starts_link else None
+    if link is not None and source_kind.key in kind.starts_from:
+        content.fields[link.key] = page.id if link.type == "link" else [page.id]
+    return content
+
+
+def _copy(kind: Kind, old: Content) -> Content:
+    """A copy begins its own life: no answers of others, no state of its rows, new row ids."""
+    fields = {key: value for key, value in old.fields.items() if key not in ("owner", "review_due", "number")}
+    for table in kind.tables:
+        rows = fields.get(table.key)
+        if rows is None:
+            continue
+        if table.rows in ("endorsement", "note_later"):
+            del fields[table.key]
+        else:
+            fields[table.key] = [{**row, "id": ""} for row in rows]
+    return Content(title=_("Copy of %(title)s", title=old.title), body=old.body, fields=fields)
+
+
+def _defaults(kind: Kind, viewer: Viewer, today: str) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for field in kind.every_field:
+        if field.default_rows:
+            fields[field.key] = [{"id": "", **row} for row in field.default_rows]
+        value = _default(field, viewer, today)
+        if value is not None:
+            fields[field.key] = value
+    return fields
+
+
+def _default(field: Field, viewer: Viewer, today: str) -> Any:
+    if field.default in ("", "none", None):
+        return None
+    if field.default == "today":
+        return today
+    if field.default == "creator":
+        if viewer.person_id is None:
+            return None
+        return [viewer.person_id] if field.type == "people" else viewer.person_id
+    return field.default

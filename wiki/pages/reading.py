@@ -1,0 +1,194 @@
+"""A page made ready for one reader: kept HTML without what they may not know of, live facts, what they may do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from wiki.access import Found, Viewer, visible_pages
+from wiki.db import Database
+from wiki.i18n import gettext as _
+from wiki.kinds import Catalogue, Content, Kind, Transition, computed, redact
+from wiki.models import Page, Row, Space
+from wiki.pages import actions, queries, rendered
+from wiki.pages.display import Display, mentioned
+from wiki.pages.links import AllNames, PageLinks
+from wiki.pages.typed import fits
+from wiki.search import Completion
+from wiki.text import shorten, url_part
+
+ROWS_OFFERED = 12
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that the page's template shows."""
+
+    found: Found
+    kind: Kind
+    head: queries.Head
+    backlinks: queries.Backlinks
+    fields_html: Markup
+    private_html: Markup
+    body_html: Markup
+    contents: list[list[Any]]
+    attachments: list[list[str]]
+    too_hard: str | None
+    freshness: str
+    facts: list[tuple[str, computed.Value]]
+    transitions: list[Transition]
+
+    @property
+    def page(self) -> Page:
+        return self.found.page
+
+    @property
+    def url(self) -> str:
+        return f"/{url_part(self.found.space.slug)}/{url_part(self.page.slug)}"
+
+
+def read(
+    database: Database, session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, today: date
+) -> Reading:
+    """The page for this viewer, in three statements when its HTML is kept (the page itself was the first)."""
+    page = found.page
+    kind = catalogue[page.kind]
+    head = queries.head(session, page)
+    content = Content(title=page.title, body="", fields=head.fields)
+    around = queries.around(session, catalogue, viewer, page)
+    html = _kept(head) or _made(database, session, catalogue, page)
+    hidden, space = around.hidden_targets, found.space.slug
+    record = record_of(kind, page, content, head.owner_state)
+    return Reading(
+        found=found,
+        kind=kind,
+        head=head,
+        backlinks=around,
+        fields_html=rendered.without_hidden(html.fields, hidden, space),
+        private_html=_private(session, catalogue, viewer, found, kind, content, hidden),
+        body_html=rendered.without_hidden(html.body, hidden, space),
+        contents=html.extras["contents"],
+        attachments=html.extras["attachments"],
+        too_hard=html.extras["too_hard"],
+        freshness=computed.freshness(record, today).key,
+        facts=[(_(one.label), value) for one, value in computed.page_values(kind, record, today)],
+        transitions=actions.offered(session, catalogue, viewer, found, content),
+    )
+
+
+def record_of(kind: Kind, page: Page, content: Content, owner_state: str | None) -> computed.Record:
+    """The facts that computed values are worked out from."""
+    return computed.Record(
+        kind=kind, state=page.state, content=content, review_due=page.review_due, owner_state=owner_state
+    )
+
+
+def _kept(head: queries.Head) -> rendered.Html | None:
+    kept = head.rendering
+    return rendered.Html(kept.fields_html, kept.body_html, kept.extras) if kept is not None else None
+
+
+def _made(database: Database, session: Session, catalogue: Catalogue, page: Page) -> rendered.Html:
+    """Render now and keep it for the next reader, in a transaction of its own; a busy database is no reason not to show the page."""
+    revision = actions.current_revision(session, page)
+    html = rendered.make(session, catalogue, page, actions.content_of(revision))
+    session.rollback()
+    try:
+        with database.transaction() as writing:
+            rendered.keep(writing, page, html)
+    except OperationalError:
+        pass
+    return html
+
+
+def _private(
+    session: Session,
+    catalogue: Catalogue,
+    viewer: Viewer,
+    found: Found,
+    kind: Kind,
+    content: Content,
+    hidden: set[int],
+) -> Markup:
+    """Fields that only some readers see, for one who does; made each time."""
+    private = [field for field in kind.every_field if field.visible_to or field.visible_if]
+    if not any(field.key in content.fields for field in private):
+        return Markup()
+    allowed = redact(kind, content, viewer.person_id).fields
+    keys = {field.key for field in private} & allowed.keys()
+    if not keys:
+        return Markup()
+    return display_fields(session, catalogue, found, kind, content, lambda field: field.key in keys, hidden)
+
+
+def display_fields(
+    session: Session,
+    catalogue: Catalogue,
+    found: Found,
+    kind: Kind,
+    content: Content,
+    only: Any,
+    hidden: set[int],
+) -> Markup:
+    """Fields as HTML for a reader from whom `hidden` pages are hidden."""
+    links = PageLinks(session, found.space.slug, found.page.id, found.page.slug)
+    names = AllNames(session, *mentioned(catalogue, kind, content))
+    html = Display(names, links).fields(kind, content, only)
+    return rendered.without_hidden(str(html), hidden, found.space.slug)
+
+
+def for_viewer(session: Session, viewer: Viewer, html: str, space: str) -> Markup:
+    """HTML that was just made, without the pages that this viewer may not know of."""
+    pages = rendered.page_references(html)
+    if not pages:
+        return Markup(html)
+    seen = set(session.scalars(select(Page.id).where(Page.id.in_(pages), visible_pages(viewer))))
+    return rendered.without_hidden(html, pages - seen, space)
+
+
+def completions(
+    catalogue: Catalogue, hits: Sequence[Completion], space: str
+) -> list[dict[str, str]]:
+    """What a picker offers: `typed` is what goes into the field so that it is found again."""
+    titles = [hit.title for hit in hits]
+    return [
+        {
+            "title": hit.title,
+            "typed": hit.title if titles.count(hit.title) == 1 else f"{hit.title} ({hit.space}/{hit.slug})",
+            "kind_label": _(catalogue[hit.kind].label) if hit.kind in catalogue else hit.kind,
+            "space": "" if hit.space == space else hit.space,
+            "url": f"/{url_part(hit.space)}/{url_part(hit.slug)}",
+        }
+        for hit in hits
+    ]
+
+
+def complete_rows(session: Session, viewer: Viewer, text: str, targets: Sequence[str]) -> list[dict[str, str]]:
+    """Rows whose text holds the words, of tables that the field may point to."""
+    tables = {target.rpartition(".")[2] for target in targets if target}
+    query = (
+        select(Row.row_id, Row.text, Row.table, Page.kind, Page.title, Space.slug, Page.slug)
+        .join(Page, Page.id == Row.page_id)
+        .join(Space, Space.id == Page.space_id)
+        .where(visible_pages(viewer), Row.table.in_(tables) if tables else Row.table != "")
+        .order_by(Page.changed_at.desc(), Row.position)
+        .limit(60)
+    )
+    for word in text.lower().split()[:6]:
+        query = query.where(func.lower(Row.text).contains(word, autoescape=True))
+    return [
+        {
+            "title": shorten(row[1], 90),
+            "typed": f"{shorten(row[1], 80)} ({row[5]}/{row[6]}#{row[0]})",
+            "kind_label": row[4],
+            "space": "",
+            "url": f"/{url_part(row[5])}/{url_part(row[6])}#r-{row[0]}",
+        }
+        for row in session.execute(query)
+        if fits(row[3], row[2], targets)
+    ][:ROWS_OFFERED]

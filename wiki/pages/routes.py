@@ -1,0 +1,319 @@
+"""Pages in the browser: read, make, edit, preview, drafts, completion."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, flash, g, jsonify, redirect, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+
+from wiki import search
+from wiki.access import Found, SpaceInfo, page_for, space_for, visible_spaces
+from wiki.errors import EditConflict, Gone, Invalid, NotFound, Problem
+from wiki.i18n import format_datetime
+from wiki.i18n import gettext as _
+from wiki.kinds import Content, Kind
+from wiki.models import Draft
+from wiki.pages import actions, forms, queries, reading
+from wiki.pages.editing import Editing, starting_content
+from wiki.pages.links import PageLinks
+from wiki.pages.storing import current_revision
+from wiki.rendering import render as render_markdown
+from wiki.text import url_part
+from wiki.web.state import catalogue, database, session, signed_in_viewer, viewer
+from wiki.web.templating import render
+
+pages = Blueprint("pages", __name__)
+
+ROW_COMMANDS = ("add-row:", "remove-row:", "row-up:", "row-down:")
+
+
+def url_of(space: str, slug: str, *rest: str) -> str:
+    return "/" + "/".join(url_part(part) for part in (space, slug, *rest))
+
+
+def enter(space: SpaceInfo) -> SpaceInfo:
+    """The space that the present page shows around it."""
+    g.space = space
+    return space
+
+
+# --- reading
+
+
+@pages.get("/<space>/<page>")
+def view(space: str, page: str) -> ResponseReturnValue:
+    """A page as its readers see it."""
+    found = page_or_tombstone(space, page)
+    if isinstance(found, tuple):
+        return found
+    if found.moved_to is not None or found.space.slug != space:
+        return redirect(url_of(found.space.slug, found.page.slug), 301)
+    enter(found.space)
+    return render("pages/view.html", **reading.view(database(), session(), catalogue(), viewer(), found))
+
+
+def page_or_tombstone(space: str, page: str) -> Found | tuple[str, int]:
+    try:
+        return page_for(session(), viewer(), space, page, "view")
+    except Gone:
+        found = page_for(session(), viewer(), space, page, "restore")
+        enter(found.space)
+        return render("pages/tombstone.html", found=found, stone=queries.tombstone(session(), found.page)), 410
+
+
+@pages.get("/<space>/<page>.md")
+def markdown(space: str, page: str) -> ResponseReturnValue:
+    """The page as Markdown, its fields as front matter and its rows as tables."""
+    found = page_for(session(), viewer(), space, page, "view")
+    text = reading.as_markdown(session(), catalogue(), viewer(), found)
+    return Response(text, mimetype="text/markdown")
+
+
+# --- making a page
+
+
+@pages.get("/new")
+def choose_space() -> ResponseReturnValue:
+    """Where to write: the spaces in which this person may make pages."""
+    signed_in_viewer()
+    writable = [space for space in visible_spaces(session(), viewer()) if space.may("create")]
+    wished = request.args.get("space")
+    chosen = next((one for one in writable if one.slug == wished), writable[0] if len(writable) == 1 else None)
+    if chosen is not None:
+        return redirect(f"/{url_part(chosen.slug)}/new")
+    return render("pages/choose_space.html", spaces=writable)
+
+
+@pages.get("/<space>/new")
+def new(space: str) -> ResponseReturnValue:
+    """Choose by what you want to do; then the form of that kind."""
+    where = enter(space_for(session(), viewer(), space, "create"))
+    signed_in_viewer()
+    chosen = request.args.get("kind", "")
+    title = request.args.get("title", "")
+    if not chosen:
+        source = _source(request.args.get("from", ""))
+        return render("pages/choose_kind.html", title_wished=title, source=source, drafts=_new_drafts(where))
+    kind = kind_or_404(chosen)
+    place = request.args.get("draft", "") or f"new:{where.slug}:{kind.key}:{actions.new_place()}"
+    draft = _draft(place)
+    if draft is not None:
+        return edit_form(Editing.new(where, kind, place), _as_form(draft.form), draft=draft)
+    source = _source(request.args.get("from", ""))
+    content = starting_content(session(), catalogue(), viewer(), kind, where, title, source, request.args.get("copy") == "1")
+    return edit_form(Editing.new(where, kind, place), content=content)
+
+
+@pages.post("/<space>/new")
+def create(space: str) -> ResponseReturnValue:
+    """Make the page that the form describes."""
+    where = enter(space_for(session(), viewer(), space, "create"))
+    person = signed_in_viewer()
+    kind = kind_or_404(request.form.get("kind", ""))
+    editing = Editing.new(where, kind, request.form.get("draft_place") or f"new:{where.slug}:{kind.key}:{actions.new_place()}")
+    again = _without_saving(editing)
+    if again is not None:
+        return again
+    try:
+        content = editing.read(session(), catalogue(), person, request.form)
+        page = actions.create_page(
+            session(), catalogue(), person, where, kind, content, note=request.form.get("note", "")
+        )
+    except Invalid as error:
+        return edit_form(editing, request.form, problems=error.problems), 422
+    actions.forget_draft(session(), person, editing.place)
+    flash(_("The page is there."), "good")
+    return redirect(url_of(where.slug, page.slug), 303)
+
+
+def kind_or_404(key: str) -> Kind:
+    kind = catalogue().get(key)
+    if kind is None:
+        raise NotFound(_("There is no page template called “%(kind)s”.", kind=key))
+    return kind
+
+
+def _source(address: str) -> Found | None:
+    space, slash, slug = address.partition("/")
+    return page_for(session(), viewer(), space, slug, "view") if slash else None
+
+
+def _new_drafts(where: SpaceInfo) -> list[Draft]:
+    found = select(Draft).where(
+        Draft.account_id == viewer().account_id, Draft.place.startswith(f"new:{where.slug}:", autoescape=True)
+    )
+    return list(session().scalars(found.order_by(Draft.changed_at.desc()).limit(10)))
+
+
+# --- editing
+
+
+@pages.get("/<space>/<page>/edit")
+def edit(space: str, page: str) -> ResponseReturnValue:
+    """The page in its form; a kept draft is offered first."""
+    found = page_for(session(), viewer(), space, page, "edit")
+    enter(found.space)
+    editing = Editing.of(catalogue(), found)
+    draft = _draft(editing.place)
+    if draft is not None and request.args.get("draft") != "no":
+        editing = editing.from_base(draft.base)
+        return edit_form(editing, _as_form(draft.form), draft=draft)
+    return edit_form(editing, content=editing.visible_content(session(), catalogue(), viewer()))
+
+
+@pages.post("/<space>/<page>/edit")
+def save(space: str, page: str) -> ResponseReturnValue:
+    """Save what the form holds; 422 and 409 give the form back with everything typed."""
+    found = page_for(session(), viewer(), space, page, "edit")
+    enter(found.space)
+    person = signed_in_viewer()
+    editing = Editing.of(catalogue(), found).from_base(_number(request.form.get("base", "")))
+    again = _without_saving(editing)
+    if again is not None:
+        return again
+    try:
+        content = editing.read(session(), catalogue(), person, request.form)
+        saved = actions.save_page(
+            session(), catalogue(), person, found.page, content, editing.base, request.form.get("note", "")
+        )
+    except Invalid as error:
+        return edit_form(editing, request.form, problems=error.problems), 422
+    except EditConflict as conflict:
+        return conflict_form(editing, conflict), 409
+    actions.forget_draft(session(), person, editing.place)
+    if saved.revision is None:
+        flash(_("Nothing was changed, so nothing was saved."), "note")
+    elif saved.merged:
+        flash(_("Saved, together with what others changed meanwhile."), "good")
+    else:
+        flash(_("Saved."), "good")
+    return redirect(url_of(found.space.slug, found.page.slug), 303)
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or len(text) > 9:
+        raise Invalid([Problem("base", _("The form does not say which revision it began from. Load it again."))])
+    return int(text)
+
+
+def _without_saving(editing: Editing) -> ResponseReturnValue | None:
+    """Buttons that change the form but save nothing: rows, and coming back after signing in."""
+    command = request.form.get("do", "")
+    if command.startswith(ROW_COMMANDS):
+        return edit_form(editing, forms.apply_row_command(request.form, command))
+    if command == "resume":
+        return edit_form(editing, request.form)
+    if command == "discard":
+        actions.forget_draft(session(), signed_in_viewer(), editing.place)
+        return redirect(editing.url, 303)
+    return None
+
+
+def edit_form(
+    editing: Editing,
+    form: Mapping[str, Any] | None = None,
+    *,
+    content: Content | None = None,
+    problems: list[Problem] | None = None,
+    draft: Draft | None = None,
+) -> str:
+    """The form with what was typed (`form`) or what stands there (`content`)."""
+    values = editing.values(session(), catalogue(), viewer(), content) if content is not None else form_values(form)
+    return render(
+        "pages/edit.html",
+        editing=editing,
+        kind=editing.kind,
+        values=values,
+        problems=problems or [],
+        errors={problem.field: problem.message for problem in problems or []},
+        draft=draft,
+        suggestions=editing.choices(catalogue()),
+    )
+
+
+def form_values(form: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Input names to a text, or a list of texts where the name came several times."""
+    if form is None:
+        return {}
+    if isinstance(form, MultiDict):
+        return {key: values[0] if len(values) == 1 else values for key, values in form.lists()}
+    return dict(form)
+
+
+def conflict_form(editing: Editing, conflict: EditConflict) -> str:
+    """Both texts side by side with names; what is chosen is saved on top of the newest revision."""
+    newest = current_revision(session(), editing.page)
+    return render(
+        "pages/conflict.html",
+        editing=editing.from_base(newest.number),
+        kind=editing.kind,
+        conflict=conflict,
+        merge=conflict.merge,
+        newest=newest,
+        values=editing.values(session(), catalogue(), viewer(), conflict.merge.content),
+        clashes=reading.clashes(session(), viewer(), editing.kind, conflict.merge),
+        note=request.form.get("note", ""),
+    )
+
+
+# --- preview, drafts, completion
+
+
+@pages.post("/<space>/preview")
+def preview(space: str) -> ResponseReturnValue:
+    """The body as readers would see it."""
+    where = space_for(session(), viewer(), space, "create")
+    slug = request.form.get("page", "")
+    found = page_for(session(), viewer(), space, slug, "view") if slug else None
+    links = PageLinks(session(), where.slug, found.page.id if found else None, slug or None)
+    html = render_markdown(request.form.get("body", "")[: 300 * 1024], links).html
+    return str(reading.for_viewer(session(), viewer(), html, where.slug))
+
+
+@pages.post("/<space>/draft")
+def draft(space: str) -> ResponseReturnValue:
+    """Keep what is being typed, as the form stands."""
+    where = space_for(session(), viewer(), space, "create")
+    person = signed_in_viewer()
+    place = request.form.get("draft_place", "")
+    slug = request.form.get("draft_page", "")
+    form = {key: values for key, values in request.form.lists() if key not in ("csrf_token", "do")}
+    if slug:
+        found = page_for(session(), viewer(), space, slug, "edit")
+        place, page_id = f"page:{found.page.id}", found.page.id
+    elif place.startswith(f"new:{where.slug}:") and len(place) < 120:
+        page_id = None
+    else:
+        raise Invalid([Problem("draft_place", _("The form does not say what it is a draft of."))])
+    base = request.form.get("base", "0")
+    when = actions.keep_draft(session(), person, place, page_id, int(base) if base.isdecimal() else 0, form)
+    return jsonify(saved=format_datetime(when), moment=when.isoformat())
+
+
+def _draft(place: str) -> Draft | None:
+    if not viewer().signed_in or not place:
+        return None
+    return session().execute(
+        select(Draft).where(Draft.account_id == viewer().account_id, Draft.place == place)
+    ).scalar_one_or_none()
+
+
+def _as_form(kept: dict[str, list[str]]) -> MultiDict[str, str]:
+    return MultiDict([(key, value) for key, values in kept.items() for value in values])
+
+
+@pages.get("/complete")
+def complete() -> ResponseReturnValue:
+    """Titles that begin with what was typed, for pickers and wikilinks; only pages the reader may open."""
+    text = request.args.get("q", "")[:200]
+    wished = [kind for kind in request.args.get("kinds", "").split(",") if kind]
+    if wished and wished[0].startswith("row:"):
+        targets = ",".join(wished).removeprefix("row:").split(",")
+        return jsonify(reading.complete_rows(session(), viewer(), text, targets))
+    known = [kind for kind in wished if kind in catalogue()]
+    hits = search.complete(session(), viewer(), text, kinds=known or None, limit=10)
+    return jsonify(reading.completions(session(), catalogue(), viewer(), hits, request.args.get("space", "")))
+
+

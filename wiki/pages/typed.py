@@ -1,0 +1,182 @@
+"""Pages and rows as people type them in forms: `Title`, `Title (space/slug)`, `Row text (space/slug#row)`."""
+
+import re
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from wiki.access import Viewer, pages_titled, titles_of, visible_pages
+from wiki.i18n import gettext as _
+from wiki.kinds import BadValue, UnknownPage
+from wiki.models import Page, Row, Space
+from wiki.text import shorten, title_key
+
+_ADDRESS = re.compile(
+    r"^(?:(?P<text>.*)\s)?\((?P<space>[^\s()/]+)/(?P<slug>[^\s()#]+)(?:#(?:r-)?(?P<row>[a-z0-9]+))?\)$"
+)
+_HIDDEN = re.compile(r"^#(?P<page>\d+)(?:#(?P<row>[a-z0-9]+))?$")
+ROW_TEXT = 80
+
+
+class TypedPages:
+    """Reads and writes references for one viewer, who finds only what they may see.
+
+    `kept` are pages that the content already refers to: one hidden from the viewer is shown as `#12` and may stay.
+    """
+
+    def __init__(self, session: Session, viewer: Viewer, space: str, kept: set[int] | None = None) -> None:
+        self._session = session
+        self._viewer = viewer
+        self._space = space
+        self._kept = kept or set()
+
+    def page(self, text: str, kinds: Sequence[str]) -> int:
+        """The page that was meant. Raises UnknownPage, or BadValue naming the candidates."""
+        hidden = _HIDDEN.match(text)
+        if hidden and int(hidden["page"]) in self._kept:
+            return int(hidden["page"])
+        address = _ADDRESS.match(text)
+        if address:
+            found = self._at(address["space"], address["slug"], kinds)
+            if found is not None:
+                return found
+        matches = pages_titled(self._session, self._viewer, text, kinds=tuple(kinds))
+        here = [match for match in matches if match[2] == self._space]
+        matches = here if len(here) == 1 else matches
+        if not matches:
+            raise UnknownPage(self._unknown(text, kinds))
+        if len(matches) > 1:
+            listed = ", ".join(f"{title} ({space}/{slug})" for _id, title, space, slug in matches[:5])
+            raise BadValue(_("Several pages are called that. Write one of: %(pages)s", pages=listed))
+        return matches[0][0]
+
+    def _unknown(self, text: str, kinds: Sequence[str]) -> str:
+        if tuple(kinds[:1]) == ("person",):
+            return _(
+                "There is no page for “%(name)s” yet. Choose from the list, or make a page for the person first.",
+                name=text,
+            )
+        if tuple(kinds) == ("organisation",):
+            return _(
+                "There is no page for “%(name)s” yet. Choose from the list, or make a page for it first.", name=text
+            )
+        return _("There is no page called “%(name)s” that fits here. Choose one from the list.", name=text)
+
+    def _at(self, space: str, slug: str, kinds: Sequence[str]) -> int | None:
+        query = (
+            select(Page.id)
+            .join(Space, Space.id == Page.space_id)
+            .where(Space.slug == space, Page.slug == slug, visible_pages(self._viewer))
+        )
+        return self._session.execute(query.where(Page.kind.in_(kinds)) if kinds else query).scalar()
+
+    def row(self, text: str, targets: Sequence[str]) -> tuple[int, str]:
+        """The row that was meant. Raises UnknownPage or BadValue."""
+        hidden = _HIDDEN.match(text)
+        if hidden and hidden["row"] and int(hidden["page"]) in self._kept:
+            return int(hidden["page"]), hidden["row"]
+        address = _ADDRESS.match(text)
+        if address and address["row"]:
+            page_id = self._at(address["space"], address["slug"], ())
+            if page_id is not None and self.known_row(page_id, address["row"], targets):
+                return page_id, address["row"]
+        found = self._rows_called(text, targets)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise BadValue(_("Several rows say that. Choose one from the list."))
+        raise UnknownPage(
+            _("There is no row “%(name)s” that fits here. Choose one from the list.", name=shorten(text, 60))
+        )
+
+    def _rows_called(self, text: str, targets: Sequence[str]) -> list[tuple[int, str]]:
+        rows = self._session.execute(
+            select(Row.page_id, Row.row_id, Row.table, Page.kind)
+            .join(Page, Page.id == Row.page_id)
+            .where(func.lower(Row.text) == text.lower(), visible_pages(self._viewer))
+            .limit(20)
+        )
+        return [(row[0], row[1]) for row in rows if fits(row[3], row[2], targets)]
+
+    def known(self, page_id: int, kinds: Sequence[str]) -> bool:
+        """Whether there is such a page for this viewer; one that the content had already counts whatever it is."""
+        if page_id in self._kept:
+            return True
+        query = select(Page.id).where(Page.id == page_id, visible_pages(self._viewer))
+        return self._session.execute(query.where(Page.kind.in_(kinds)) if kinds else query).first() is not None
+
+    def known_row(self, page_id: int, row_id: str, targets: Sequence[str]) -> bool:
+        if page_id in self._kept:
+            return True
+        rows = self._session.execute(
+            select(Row.table, Page.kind)
+            .join(Page, Page.id == Row.page_id)
+            .where(Row.page_id == page_id, Row.row_id == row_id, visible_pages(self._viewer))
+        )
+        return any(fits(kind, table, targets) for table, kind in rows)
+
+
+class TypedNames:
+    """The inverse: names that TypedPages finds again."""
+
+    def __init__(self, session: Session, viewer: Viewer, ids: set[int]) -> None:
+        self._session = session
+        self._viewer = viewer
+        self._titles = titles_of(session, viewer, ids)
+        self._ambiguous: dict[str, bool] = {}
+
+    def page(self, page_id: int) -> str:
+        named = self._titles.get(page_id)
+        if named is None:
+            return f"#{page_id}"
+        title, space, slug = named
+        return f"{title} ({space}/{slug})" if self._is_ambiguous(title) else title
+
+    def row(self, page_id: int, row_id: str) -> str:
+        named = self._titles.get(page_id)
+        if named is None:
+            return f"#{page_id}#{row_id}"
+        text = (
+            self._session.execute(select(Row.text).where(Row.page_id == page_id, Row.row_id == row_id)).scalar()
+            or named[0]
+        )
+        return f"{shorten(text, ROW_TEXT)} ({named[1]}/{named[2]}#{row_id})"
+
+    def _is_ambiguous(self, title: str) -> bool:
+        key = title_key(title)
+        if key not in self._ambiguous:
+            same = pages_titled(self._session, self._viewer, title)
+            self._ambiguous[key] = len(same) > 1 or bool(_ADDRESS.match(title) or _HIDDEN.match(title))
+        return self._ambiguous[key]
+
+
+class PlainNames:
+    """Titles and row texts for reading (comparison, CSV): what the viewer may not see has a neutral name."""
+
+    def __init__(self, session: Session, viewer: Viewer) -> None:
+        self._session = session
+        self._viewer = viewer
+        self._titles: dict[int, str | None] = {}
+
+    def preload(self, ids: set[int]) -> None:
+        """Look many titles up in one statement."""
+        found = titles_of(self._session, self._viewer, ids - self._titles.keys())
+        self._titles.update({page_id: None for page_id in ids if page_id not in self._titles})
+        self._titles.update({page_id: named[0] for page_id, named in found.items()})
+
+    def page(self, page_id: int) -> str:
+        if page_id not in self._titles:
+            self.preload({page_id})
+        return self._titles[page_id] or _("not visible to you")
+
+    def row(self, page_id: int, row_id: str) -> str:
+        if self.page(page_id) == _("not visible to you"):
+            return self.page(page_id)
+        text = self._session.execute(select(Row.text).where(Row.page_id == page_id, Row.row_id == row_id)).scalar()
+        return text or _("row removed from %(title)s", title=self.page(page_id))
+
+
+def fits(kind: str, table: str, targets: Sequence[str]) -> bool:
+    """Whether a table of a kind is among targets such as "agreement.commitments" or "*.commitments"."""
+    return not targets or f"{kind}.{table}" in targets or f"*.{table}" in targets
