@@ -23,10 +23,10 @@ def build(root: Path) -> None:
     shutil.rmtree(dist, ignore_errors=True)
     (dist / "fonts").mkdir(parents=True)
     unknown = tools.run("build.mjs", str(dist / "icons.svg"), *icons, folder=frontend).split()
-    if unknown:
-        raise node.FrontendError(f"lucide has no icon of this name: {', '.join(unknown)}")
     fonts.cut_all(frontend / "node_modules" / "@bcgov" / "bc-sans" / "fonts", dist / "fonts")
     shutil.copyfile(frontend / "OFL.txt", dist / "fonts" / "OFL.txt")
+    if unknown:
+        raise node.FrontendError(f"lucide has no icon of this name: {', '.join(unknown)}")
     stamp.write_text(digest)
 
 

@@ -1,0 +1,94 @@
+"""The typeface and the icons that the pages ask for are the ones that the build makes."""
+
+import re
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from frontend import fonts
+from frontend.assets import icon_names
+from tests.contracts.sources import PACKAGE, ROOT
+from tests.required import missing
+
+DIST = ROOT / "static" / "dist"
+STYLE = ROOT / "static" / "css" / "fonts.css"
+
+USED = re.compile(
+    r"""\bicon\(\s*["']([a-z0-9-]+)["']|\bicon_name\s*=\s*["']([a-z0-9-]+)["']|\bicon=["']([a-z0-9-]+)["']"""
+)
+FACE = re.compile(r'url\("(?P<file>[^"]+)"\).*?unicode-range:\s*(?P<ranges>[^;]+);', re.DOTALL)
+
+#: Names of places and peoples on the coast that a page must show whole, in one typeface.
+WORDS = (
+    *("hən̓q̓əmin̓əm̓", "Sḵwx̱wú7mesh", "W̱SÁNEĆ", "SENĆOŦEN", "Nisg̱a'a", "nsyilxcən", "sqilxʷ", "ƛ̓", "ɬ"),
+    *("Haíɫzaqv", "X̱aad Kíl", "Kwak̓wala", "nuučaan̓uł", "ʕ", "Tŝilhqot'in"),
+)
+SYLLABICS = "ᑕᗸᒡ ᐃᓄᒃᑎᑐᑦ ᓀᐦᐃᔭᐍᐏᐣ"
+
+
+def built(name: str) -> Path:
+    if not (DIST / name).is_file():
+        missing(f"static/dist/{name}", "`make assets` builds it")
+    return DIST / name
+
+
+def sprite() -> set[str]:
+    return set(re.findall(r'<symbol id="([^"]+)"', built("icons.svg").read_text(encoding="utf-8")))
+
+
+def test_it_works() -> None:
+    assert "search" in sprite()
+
+
+def test_the_sprite_has_every_icon_of_the_page_templates_and_of_the_list() -> None:
+    assert set(icon_names(ROOT)) - sprite() == set(), "make assets, or mend the name: see lucide.dev"
+
+
+def test_icons_that_templates_and_code_use_are_listed() -> None:
+    used = {
+        next(filter(None, names))
+        for file in (*(PACKAGE / "templates").rglob("*.html"), *PACKAGE.rglob("*.py"))
+        for names in USED.findall(file.read_text(encoding="utf-8"))
+    }
+    assert used - set(icon_names(ROOT)) == set(), "add them to frontend/icons.txt"
+
+
+def faces() -> list[tuple[str, str]]:
+    css = STYLE.read_text(encoding="utf-8")
+    return [(face["file"], face["ranges"]) for face in FACE.finditer(css)]
+
+
+@pytest.mark.parametrize(("file", "ranges"), faces(), ids=[Path(file).name for file, _ in faces()])
+def test_the_style_sheet_asks_a_slice_only_for_what_it_has(file: str, ranges: str) -> None:
+    folder, _, name = file.rpartition("/")
+    assert folder == "dist/fonts"
+    whole, characters = fonts.SLICES[name]
+    asked = set(fonts.code_points(ranges.replace(",", " ")))
+    source = ROOT / "frontend" / "node_modules" / "@bcgov" / "bc-sans" / "fonts" / whole
+    if not source.is_file():
+        missing("the npm package @bcgov/bc-sans", "`make assets` fetches it")
+    with TTFont(source) as font:
+        in_whole_font = set(font.getBestCmap())
+    assert asked & in_whole_font - set(fonts.code_points(characters)) == set()
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("file", ["bcsans-indigenous.woff2", "bcsans-indigenous-bold.woff2"])
+def test_one_slice_holds_the_whole_of_a_word(word: str, file: str) -> None:
+    with TTFont(built(f"fonts/{file}")) as font:
+        assert [letter for letter in word if ord(letter) not in font.getBestCmap()] == []
+
+
+def test_syllabics_are_in_their_slice() -> None:
+    with TTFont(built("fonts/bcsans-syllabics.woff2")) as font:
+        assert [letter for letter in SYLLABICS if ord(letter) not in font.getBestCmap()] == []
+
+
+@pytest.mark.parametrize(("name", "most_kb"), [("latin", 20), ("latin-bold", 18), ("latin-italic", 18)])
+def test_a_page_in_english_needs_little_of_the_typeface(name: str, most_kb: int) -> None:
+    assert built(f"fonts/bcsans-{name}.woff2").stat().st_size <= most_kb * 1024
+
+
+def test_the_licence_goes_where_the_typeface_goes() -> None:
+    assert "SIL OPEN FONT LICENSE" in built("fonts/OFL.txt").read_text(encoding="utf-8")
