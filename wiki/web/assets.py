@@ -13,7 +13,7 @@ from pathlib import Path
 from wiki.web.scripts import bundle
 
 PREFIX = "/static/"
-LAYERS = "@layer tokens, base, layout, components, print;\n"
+LAYERS = "@layer tokens, base, layout, components, utilities, print;\n"
 SOURCES = ("css", "js")
 MEDIA_TYPES = {
     ".css": "text/css",
