@@ -19,9 +19,6 @@ from wiki.pages.merging import merge_contents
 from wiki.pages.storing import Author, content_of, current_revision
 from wiki.text import slugify, tidy
 
-#: First words of addresses that the routes use; set once by the site (wiki.web.areas).
-RESERVED: set[str] = set()
-
 #: Days between two looks at a page.
 RHYTHM_DAYS = {"monthly": 30, "quarterly": 91, "half_yearly": 182, "yearly": 365, "two_yearly": 730}
 
@@ -75,7 +72,7 @@ def create_page(
 
 def _new_slug(session: Session, space: SpaceInfo | Space, title: str, wished: str | None) -> str:
     slug = slugify(wished or title)
-    free = storing.next_slug(session, space.id, slug, frozenset(RESERVED))
+    free = storing.next_slug(session, space.id, slug)
     if wished and free != slug:
         raise Invalid([Problem("slug", _("The address “%(slug)s” is taken here. Choose another.", slug=slug))])
     return free
@@ -206,7 +203,7 @@ def rename_page(session: Session, catalogue: Catalogue, viewer: Viewer, found: F
     wished = slugify(slug)
     if wished == page.slug:
         return page
-    free = storing.next_slug(session, page.space_id, wished, frozenset(RESERVED))
+    free = storing.next_slug(session, page.space_id, wished)
     if free != wished:
         raise Invalid([Problem("slug", _("The address “%(slug)s” is taken here. Choose another.", slug=wished))])
     _leave(session, page, page.space_id, wished)
@@ -229,7 +226,7 @@ def move_page(session: Session, catalogue: Catalogue, viewer: Viewer, found: Fou
     page = _locked(session, found.page)
     if to.id == page.space_id:
         return page
-    slug = storing.next_slug(session, to.id, page.slug, frozenset(RESERVED))
+    slug = storing.next_slug(session, to.id, page.slug)
     _leave(session, page, to.id, slug)
     page.space_id, page.slug = to.id, slug
     session.flush()

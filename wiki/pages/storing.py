@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from wiki import search
+from wiki import reserved, search
 from wiki.access import Viewer
 from wiki.kinds import Catalogue, Kind, indexing
 from wiki.kinds.content import Content
@@ -244,7 +244,7 @@ def current_revision(session: Session, page: Page) -> Revision:
 def tell_linking_pages(session: Session, catalogue: Catalogue, page: Page, *, names_changed: bool) -> None:
     """A page appeared, was renamed, or changed who may know its name: red links find it, renderings and search entries follow."""
     space_slug = session.execute(select(Space.slug).where(Space.id == page.space_id)).scalar_one()
-    waiting = [Link.target_id.is_(None), Link.target_key.in_([page.title_key, f"slug:{page.slug}"])]
+    waiting: list[ColumnElement[bool]] = [Link.target_id.is_(None), Link.target_key.in_([page.title_key, f"slug:{page.slug}"])]
     if space_slug != DIRECTORY:
         waiting.append(Link.target_space == space_slug)
     session.execute(update(Link).where(*waiting).values(target_id=page.id, target_space=None, target_key=None))
@@ -255,7 +255,7 @@ def tell_linking_pages(session: Session, catalogue: Catalogue, page: Page, *, na
             index(session, catalogue, other, content_of(current_revision(session, other)))
 
 
-def next_slug(session: Session, space_id: int, wished: str, reserved: frozenset[str]) -> str:
+def next_slug(session: Session, space_id: int, wished: str) -> str:
     """`wished`, or with a number behind it when it is taken, was once another page's address, or is a name the routes use."""
     taken = set(
         session.scalars(
@@ -263,7 +263,7 @@ def next_slug(session: Session, space_id: int, wished: str, reserved: frozenset[
         )
     )
     slug, count = wished, 1
-    while slug in taken or slug in reserved:
+    while slug in taken or slug in reserved.PAGES:
         count += 1
         slug = f"{wished[:72]}-{count}"
     return slug

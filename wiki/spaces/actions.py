@@ -10,7 +10,7 @@ from wiki.access import Viewer
 from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
 from wiki.models import ROLES, Account, Membership, Page, Space
-from wiki.pages.actions import RESERVED
+from wiki.reserved import SPACES
 from wiki.text import normal, slugify, tidy
 
 NAME_LENGTH = 200
@@ -79,7 +79,7 @@ def _problems(name: str, description: str, default_role: str) -> list[Problem]:
 
 def _slug_problems(session: Session, slug: str) -> list[Problem]:
     taken = session.execute(select(Space.id).where(Space.slug == slug)).first() is not None
-    if taken or slug in RESERVED:
+    if taken or slug in SPACES:
         return [Problem("slug", _("The address “%(slug)s” is taken. Choose another.", slug=slug))]
     return []
 
