@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from whoosh.analysis import RegexTokenizer
+from whoosh.analysis.tokenizers import RegexTokenizer
 from whoosh.lang import NoStemmer, NoStopWords, stemmer_for_language, stopwords_for_language
 
 from wiki.search.letters import CJK, MARKS, fold
@@ -24,7 +24,7 @@ AS_WRITTEN = "_"
 TERM_LENGTH = 64
 
 _UNIT = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"
-_APOSTROPHES = "'’ʼ＇"  # noqa: RUF001
+_APOSTROPHES = "'’ʼ＇"
 _JOIN = rf"(?:[{_APOSTROPHES}‐‑&-]|(?<=\d)[.,:/](?=\d))"
 _TOKENS = RegexTokenizer(rf"{_UNIT}(?:{_JOIN}{_UNIT})*")
 _UNITS = re.compile(_UNIT)
@@ -34,8 +34,10 @@ _DECIMAL_NUMBER = re.compile(r"\d+[.,]\d+")
 
 #: Little words that lean on the next one, as in "l'eau" and "dell'acqua".
 _LEANING = {
-    "fr": frozenset("c d j l m n s t qu jusqu lorsqu puisqu quoiqu".split()),
-    "it": frozenset("c d l m n s t v un all dall dell nell sull coll quest quell".split()),
+    "fr": frozenset(["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"]),
+    "it": frozenset(
+        ["c", "d", "l", "m", "n", "s", "t", "v", "un", "all", "dall", "dell", "nell", "sull", "coll", "quest", "quell"]
+    ),
 }
 _SAME_STEMMER = {"nb": "no", "nn": "no"}
 
@@ -112,6 +114,16 @@ def beginnings(word: str) -> tuple[Needle, ...]:
     """What finds words that begin so. The stem is asked as well because it carries the weight of its place."""
     plain = fold(word)[:TERM_LENGTH]
     return (Needle((AS_WRITTEN + plain,), prefix=True), Needle((plain,), prefix=True))
+
+
+def beginnings_of_titles(text: str) -> list[str]:
+    """The beginnings of words that were typed: `["pap", "coa"]`, `["d00"]` for "D-00"."""
+    found: list[str] = []
+    for token in _TOKENS(text):
+        parts = _parts(token.text, "")
+        whole = parts[:1] if len(parts) > 1 and _is_compound(parts) else _without_tail(parts)
+        found.extend(part.word for part in whole)
+    return list(dict.fromkeys(found))
 
 
 def base_language(code: str) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from whoosh import query as whoosh_query
-from whoosh.qparser import QueryParser, plugins, syntax
+from whoosh.qparser import plugins, syntax
+from whoosh.qparser.default import QueryParser
+from whoosh.query import compound, positional, qcore, terms, wrappers
 
 from wiki.search import language
 
@@ -142,31 +143,33 @@ def _parser() -> QueryParser:
         plugins.GroupPlugin(),
         operators,
     ]
-    return QueryParser("text", schema=None, plugins=known, group=syntax.AndGroup)
+    # Whoosh's own plugins are not all of the type that its parser names.
+    return QueryParser("text", schema=None, plugins=known, group=syntax.AndGroup)  # type: ignore[arg-type]
 
 
 _PARSER = _parser()
 
 
-def _whoosh_tree(text: str) -> whoosh_query.Query:
+def _whoosh_tree(text: str) -> qcore.Query:
     try:
-        return _PARSER.parse(text, normalize=False)
+        found: qcore.Query = _PARSER.parse(text, normalize=False)
+        return found
     except Exception:  # whatever the parser trips over is words to us
-        return whoosh_query.And([whoosh_query.Term("text", word) for word in language.words(text)])
+        return compound.And([terms.Term("text", word) for word in language.words(text)])
 
 
-def _node(found: whoosh_query.Query, reading: _Reading, negative: bool) -> Node | None:
-    if isinstance(found, whoosh_query.Not):
+def _node(found: qcore.Query, reading: _Reading, negative: bool) -> Node | None:
+    if isinstance(found, wrappers.Not):
         part = _node(found.query, reading, not negative)
         return Not(part) if part else None
-    if isinstance(found, whoosh_query.And | whoosh_query.Or):
+    if isinstance(found, compound.And | compound.Or):
         parts = tuple(node for part in found if (node := _node(part, reading, negative)))
-        return Any(parts) if isinstance(found, whoosh_query.Or) else All(parts)
-    if isinstance(found, whoosh_query.Phrase):
+        return Any(parts) if isinstance(found, compound.Or) else All(parts)
+    if isinstance(found, positional.Phrase):
         return _leaf(found.fieldname, " ".join(found.words), Phrase, reading, negative)
-    if isinstance(found, whoosh_query.Prefix):
+    if isinstance(found, terms.Prefix):
         return _leaf(found.fieldname, found.text, lambda word: Word(word, prefix=True), reading, negative)
-    if isinstance(found, whoosh_query.Term):
+    if isinstance(found, terms.Term):
         return _leaf(found.fieldname, found.text, Word, reading, negative)
     return None
 
@@ -211,12 +214,12 @@ def _tidy(node: Node | None) -> Node | None:
     """The same question without empty and needless groups; a `-word` beside an `or` is a word (what else could it mean?)."""
     if isinstance(node, Not):
         part = _tidy(node.part)
-        return part.part if isinstance(part, Not) else Not(part) if part else None
+        return _opposite(part) if part else None
     if not isinstance(node, All | Any):
         return node
     parts = [tidied for part in node.parts if (tidied := _tidy(part))]
     if isinstance(node, Any):
-        parts = [part.part if isinstance(part, Not) else part for part in parts]
+        parts = [_opposite(part) if _is_negative(part) else part for part in parts]
     flat: dict[Node, None] = {}
     for part in parts:
         for inner in part.parts if type(part) is type(node) else (part,):
@@ -224,3 +227,16 @@ def _tidy(node: Node | None) -> Node | None:
     if len(flat) < 2:
         return next(iter(flat), None)
     return type(node)(tuple(flat))
+
+
+def _is_negative(node: Node) -> bool:
+    return isinstance(node, Not) or (isinstance(node, All) and all(isinstance(part, Not) for part in node.parts))
+
+
+def _opposite(node: Node) -> Node:
+    """Not the node, without a `Not` of nothing but `Not`s."""
+    if isinstance(node, Not):
+        return node.part
+    if isinstance(node, All) and _is_negative(node):
+        return Any(tuple(_opposite(part) for part in node.parts))
+    return Not(node)

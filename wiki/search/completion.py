@@ -1,0 +1,55 @@
+"""Titles that fit what is being typed: for pickers and links."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from wiki.access import Viewer, visible_pages
+from wiki.models import Page, Space
+from wiki.search import language
+from wiki.search.engine import engine
+from wiki.search.query import MAX_LENGTH, MAX_WORDS
+from wiki.text import title_key
+
+MOST = 50
+
+
+class Completion(NamedTuple):
+    """A page that may be meant; `space` and `slug` are its address."""
+
+    page_id: int
+    title: str
+    space: str
+    slug: str
+    kind: str
+
+
+def complete(
+    session: Session, viewer: Viewer, text: str, kinds: Sequence[str] | None = None, limit: int = 10
+) -> list[Completion]:
+    """Pages that the viewer may open and whose titles have words beginning with all the words typed.
+
+    Titles that begin with the text come first, then short ones. Nothing typed: the pages changed last.
+    """
+    text = text[:MAX_LENGTH]
+    beginnings = language.beginnings_of_titles(text)[:MAX_WORDS]
+    query = (
+        select(Page.id, Page.title, Space.slug.label("space"), Page.slug, Page.kind)
+        .join(Space, Space.id == Page.space_id)
+        .where(visible_pages(viewer), Page.archived_at.is_(None))
+    )
+    if kinds:
+        query = query.where(Page.kind.in_(list(kinds)))
+    if beginnings:
+        found = engine(session).titled(beginnings)
+        first = case((Page.title_key.startswith(title_key(text), autoescape=True), 0), else_=1)
+        query = query.join(found, found.c.page_id == Page.id).order_by(
+            first, func.length(Page.title), Page.title_key, Page.id
+        )
+    elif text.strip():
+        return []
+    else:
+        query = query.order_by(Page.changed_at.desc(), Page.id.desc())
+    return [Completion(*row) for row in session.execute(query.limit(max(1, min(limit, MOST))))]

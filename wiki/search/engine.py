@@ -1,0 +1,31 @@
+"""Which of the two engines a session speaks to, and what every engine can do."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+from sqlalchemy import ColumnElement, Select, Subquery
+from sqlalchemy.orm import Session
+
+from wiki.search import postgres, sqlite
+from wiki.search.entry import Analysed
+from wiki.search.language import Needle
+from wiki.search.plan import Leaf, Plan
+from wiki.search.query import Node
+
+
+class Engine(Protocol):
+    """An index of words in a database. `where` is a condition on `page` that holds rights and filters."""
+
+    def put(self, session: Session, pages: Mapping[int, Analysed]) -> None: ...
+    def remove(self, session: Session, page_ids: Collection[int]) -> None: ...
+    def words_of(self, session: Session, page_ids: Collection[int]) -> set[str]: ...
+    def matching(self, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> Select[int]: ...
+    def ranked(self, plan: Plan, where: ColumnElement[bool]) -> Select[int, int]: ...
+    def titled(self, beginnings: Sequence[str]) -> Subquery: ...
+
+
+ENGINES: dict[str, Engine] = {"sqlite": sqlite, "postgresql": postgres}
+
+
+def engine(session: Session) -> Engine:
+    return ENGINES[session.get_bind().dialect.name]

@@ -1,0 +1,68 @@
+"""A page as search sees it, before and after its words are taken apart."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from wiki.search import language
+from wiki.search.language import AS_WRITTEN
+
+#: Parts of a page, and what a word in each of them weighs. The order is that of the index's columns. `words` are all
+#: words as they are written, once each. A change of a weight changes PostgreSQL's stored counts: `wiki reindex`.
+WEIGHTS = {"title": 12.0, "lead": 5.0, "fields": 2.0, "rows": 2.0, "body": 1.0, "words": 0.25}
+#: What is put away counts half.
+ARCHIVED = 0.5
+
+#: Characters of one part that are indexed; the limits on pages stand well below.
+PART_LENGTH = 300_000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The text of a page, plain or Markdown, by the weight of its place.
+
+    `lead` is what says most in few words: the question and outcome of a decision, a promise, a lesson, the summary.
+    `rows` are pairs of row id and text. What only some readers of the page may see (person fields with a narrower
+    circle) must be in none of them.
+    """
+
+    language: str
+    title: str
+    lead: str = ""
+    fields: str = ""
+    rows: list[tuple[str, str]] = field(default_factory=list)
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class Analysed:
+    """The terms of a page in their order, by part; `words` are the words as written, without repetition."""
+
+    parts: dict[str, list[str]]
+    words: frozenset[str]
+    title_words: list[str]
+
+    @property
+    def length(self) -> int:
+        return sum(len(terms) for terms in self.parts.values())
+
+
+def analysed(entry: Entry) -> Analysed:
+    """Take an entry's words apart."""
+    texts = {
+        "title": entry.title,
+        "lead": entry.lead,
+        "fields": entry.fields,
+        "rows": "\n".join(text for _, text in entry.rows),
+        "body": entry.body,
+    }
+    found = {part: language.terms(text[:PART_LENGTH], entry.language) for part, text in texts.items()}
+    words = frozenset(term.word for terms in found.values() for term in terms)
+    parts = {part: [term.text for term in terms] for part, terms in found.items()}
+    parts["words"] = _as_written(words)
+    # Whoever types a title may not know its language: "d'acc" must find "accord" and "d'accord".
+    titles = (*found["title"], *language.terms(entry.title, ""))
+    return Analysed(parts, words, list(dict.fromkeys(term.word for term in titles)))
+
+
+def _as_written(words: Iterable[str]) -> list[str]:
+    return [AS_WRITTEN + word for word in sorted(words)]

@@ -1,0 +1,74 @@
+"""Putting pages into the index and taking them out, inside the transaction that changes them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from wiki.models import SearchText
+from wiki.search import spelling
+from wiki.search.batches import batches
+from wiki.search.engine import engine
+from wiki.search.entry import Analysed, Entry, analysed
+
+#: Pages that are written together in a bulk import.
+BATCH = 100
+
+
+def index_page(session: Session, page_id: int, entry: Entry) -> None:
+    """Make the page findable by its present words; found at once by what follows in the same transaction."""
+    index_pages(session, [(page_id, entry)])
+
+
+def index_pages(session: Session, pages: Iterable[tuple[int, Entry]]) -> int:
+    """Index many pages, quickly; says how many. A page that is named twice keeps what came last."""
+    count = 0
+    for batch in batches(pages, BATCH):
+        _index(session, dict(batch))
+        count += len(batch)
+    return count
+
+
+def remove_page(session: Session, page_id: int) -> None:
+    """Forget the page and the words that no other page has."""
+    old = engine(session).words_of(session, [page_id])
+    session.execute(delete(SearchText).where(SearchText.page_id == page_id))
+    engine(session).remove(session, [page_id])
+    spelling.forget(session, old)
+
+
+def _index(session: Session, batch: dict[int, Entry]) -> None:
+    texts = {page_id: _text(page_id, entry) for page_id, entry in batch.items()}
+    old = _stored(session, batch)
+    changed = [page_id for page_id in batch if old.get(page_id) != texts[page_id]]
+    if not changed:
+        return
+    replaced = [page_id for page_id in changed if page_id in old]
+    before = engine(session).words_of(session, replaced) if replaced else set()
+    if replaced:
+        session.execute(delete(SearchText).where(SearchText.page_id.in_(replaced)))
+    session.execute(insert(SearchText), [texts[page_id] for page_id in changed])
+    taken_apart: dict[int, Analysed] = {page_id: analysed(batch[page_id]) for page_id in changed}
+    engine(session).put(session, taken_apart)
+    after = frozenset().union(*(page.words for page in taken_apart.values()))
+    spelling.learn(session, after - before)
+    spelling.forget(session, before - after)
+
+
+def _stored(session: Session, batch: Iterable[int]) -> dict[int, dict[str, Any]]:
+    columns = SearchText.__table__.columns
+    found = session.execute(select(*columns).where(SearchText.page_id.in_(list(batch))))
+    return {row.page_id: dict(row._mapping) for row in found}
+
+
+def _text(page_id: int, entry: Entry) -> dict[str, Any]:
+    return {
+        "page_id": page_id,
+        "language": entry.language,
+        "title": entry.title,
+        "lead": entry.lead,
+        "fields": entry.fields,
+        "rows_json": [list(row) for row in entry.rows],
+        "body": entry.body,
+    }

@@ -1,0 +1,121 @@
+"""The passage that answers: from the text as people wrote it, with the words that were looked for marked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from whoosh.analysis.acore import Token
+from whoosh.highlight import FIRST, BasicFragmentScorer, PinpointFragmenter, top_fragments
+
+from wiki.search import language
+from wiki.search.language import AS_WRITTEN, Needle
+from wiki.search.plan import Leaf
+
+#: Characters: of a text that are looked at, of one passage, before and after a word in it, of a whole snippet.
+LOOKED_AT = 60_000
+PASSAGE = 180
+SURROUND = 50
+SHOWN = 240
+
+Marked = list[tuple[str, bool]]
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """Pieces of text, and whether each is a word that was looked for; the row they come from, if they do."""
+
+    pieces: Marked
+    row_id: str | None = None
+    row_text: str | None = None
+
+
+class Marker:
+    """Finds the words of one question in texts of one language."""
+
+    def __init__(self, needles: Iterable[tuple[Leaf, Sequence[Needle]]], spoken: str) -> None:
+        self.language = language.base_language(spoken)
+        self.whole: dict[str, Leaf] = {}
+        self.beginnings: dict[str, Leaf] = {}
+        self.known: dict[str, Leaf | None] = {}
+        for leaf, forms in needles:
+            for needle in forms:
+                for term in needle.terms:
+                    self.whole.setdefault(term, leaf)
+                if needle.prefix:
+                    self.beginnings.setdefault(needle.terms[-1].removeprefix(AS_WRITTEN), leaf)
+
+    def marks(self, text: str) -> list[Token]:
+        """The words of the text that were looked for, as Whoosh's highlighter takes them; `text` names the word asked."""
+        found = []
+        for written, start, end in language.spans(text[:LOOKED_AT]):
+            leaf = self.known[written] if written in self.known else self._leaf(written)
+            if leaf:
+                found.append(Token(chars=True, startchar=start, endchar=end, text=leaf.text, boost=1.0, matched=True))
+        return found
+
+    def _leaf(self, written: str) -> Leaf | None:
+        leaf = None
+        for term in language.terms(written, self.language):
+            leaf = leaf or self.whole.get(term.text) or self.whole.get(AS_WRITTEN + term.word)
+            leaf = leaf or next((each for start, each in self.beginnings.items() if term.word.startswith(start)), None)
+        self.known[written] = leaf
+        return leaf
+
+
+def snippet(marker: Marker, title: str, texts: Sequence[str], rows: Sequence[tuple[str, str]]) -> Snippet:
+    """The part of a page that has most of the words: a row if one has more than title and texts, or all of them."""
+    in_title = _different(marker.marks(title))
+    marked = [(text, marker.marks(text)) for text in texts if text.strip()]
+    text, marks = max(marked, key=lambda each: _different(each[1]), default=("", []))
+    enough = max(in_title, _different(marks))
+    best: tuple[int, str, str, list[Token]] | None = None
+    for row_id, row_text in rows:
+        found = marker.marks(row_text)
+        if found and _different(found) > (best[0] if best else enough):
+            best = (_different(found), row_id, row_text, found)
+    if best:
+        return Snippet(_passages(best[2], best[3]), best[1], best[2])
+    return Snippet(_passages(text, marks))
+
+
+def _different(marks: Iterable[Token]) -> int:
+    return len({mark.text for mark in marks})
+
+
+def _passages(text: str, marks: list[Token]) -> Marked:
+    """The best one or two passages of the text, its beginning if nothing in it is marked."""
+    if not marks or len(text) <= SHOWN:
+        return _pieces(text, marks, 0, min(len(text), SHOWN))
+    fragmenter = PinpointFragmenter(maxchars=PASSAGE, surround=SURROUND, charlimit=LOOKED_AT)
+    fragments = fragmenter.fragment_matches(text, marks)
+    best = top_fragments(fragments, 2, BasicFragmentScorer(), FIRST)
+    pieces: Marked = []
+    for fragment in best[:1] if len(best[0]) > SHOWN // 2 else best:
+        pieces.extend(_pieces(text, fragment.matches, fragment.startchar, fragment.endchar))
+    return pieces
+
+
+def _pieces(text: str, marks: Iterable[Token], start: int, end: int) -> Marked:
+    """The text from `start` to `end`, moved to the ends of words, in marked and other pieces, on one line."""
+    start, end = _between_words(text, start, end)
+    pieces: Marked = [("… ", False)] if start > 0 else []
+    for mark in marks:
+        if mark.startchar >= start and mark.endchar <= end:
+            pieces.append((text[start : mark.startchar], False))
+            pieces.append((text[mark.startchar : mark.endchar], True))
+            start = mark.endchar
+    pieces.append((text[start:end] + (" …" if end < len(text) else ""), False))
+    return [(_one_line(piece), marked) for piece, marked in pieces if piece]
+
+
+def _between_words(text: str, start: int, end: int) -> tuple[int, int]:
+    if start > 0 and (space := text.find(" ", start, start + 30)) >= 0:
+        start = space + 1
+    if end < len(text) and (space := text.rfind(" ", end - 30, end)) > start:
+        end = space
+    return start, end
+
+
+def _one_line(piece: str) -> str:
+    """White space as single spaces, kept at both ends because pieces are put together."""
+    inner = " ".join(piece.split())
+    return f"{' ' if piece[0].isspace() and inner else ''}{inner}{' ' if piece[-1].isspace() else ''}"

@@ -1,0 +1,117 @@
+"""Did you mean: words that stand in pages which this reader may open, one or two letters away from what was typed.
+
+The table `search_spelling` holds each word under every spelling that lacks one of its letters. Two words that are one
+letter apart, or have two letters swapped, meet in such a spelling, so the near words are found without reading them all.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Select, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from wiki.models import Page, SearchSpelling, SearchText
+from wiki.search import language
+from wiki.search.batches import batches
+from wiki.search.engine import engine
+from wiki.search.language import AS_WRITTEN, Needle
+from wiki.search.letters import fold
+from wiki.search.query import Word
+
+SHORTEST, LONGEST = 4, 24
+#: Words of this length may differ in two letters, shorter ones in one.
+TWO_MISTAKES = 6
+#: Candidates that are looked at, the nearest first.
+MOST = 60
+
+
+def learn(session: Session, words: Iterable[str]) -> None:
+    """Keep words for later suggestions; those that are known are left alone."""
+    for some in batches(sorted(word for word in words if _is_word(word)), 400):
+        known = session.scalars(
+            select(SearchSpelling.word).where(SearchSpelling.near.in_(some), SearchSpelling.near == SearchSpelling.word)
+        )
+        new = set(some).difference(known)
+        rows = [{"near": near, "word": word} for word in sorted(new) for near in sorted(_spellings(word))]
+        if rows:
+            # Another saver may be adding the same word: whoever comes second has nothing to add.
+            insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+            session.execute(insert(SearchSpelling).on_conflict_do_nothing(), rows)
+
+
+def forget(session: Session, words: Iterable[str]) -> None:
+    """Drop those of the words that stand in no page any more."""
+    for word in sorted(word for word in words if _is_word(word)):
+        if session.execute(_pages_with(session, word).limit(1)).first() is None:
+            session.execute(
+                delete(SearchSpelling).where(SearchSpelling.near.in_(_spellings(word)), SearchSpelling.word == word)
+            )
+
+
+def instead_of(session: Session, typed: str, where: ColumnElement[bool]) -> str | None:
+    """The likeliest word for a mistyped one, out of pages that meet the condition; None when nothing is near."""
+    word = fold(typed)
+    if not _is_word(word):
+        return None
+    found = session.scalars(select(SearchSpelling.word).where(SearchSpelling.near.in_(_spellings(word))).distinct())
+    allowed = 2 if len(word) >= TWO_MISTAKES else 1
+    near = sorted((away, other) for other in found if 0 < (away := mistakes(word, other)) <= allowed)
+    best: tuple[int, int, str] | None = None
+    for away, other in near[:MOST]:
+        if best and away > best[0]:
+            break
+        seen = _pages_with(session, other).subquery()
+        pages = session.scalar(
+            select(func.count()).select_from(seen).join(Page, Page.id == seen.c.page_id).where(where)
+        )
+        if pages:
+            best = min(best or (away, 0, other), (away, -pages, other))
+    return _as_people_write_it(session, best[2], where) if best else None
+
+
+def mistakes(one: str, other: str) -> int:
+    """How many letters were left out, added, replaced or swapped with their neighbour between the two words."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        previous, before_last, before = row, before, row
+        row = [i]
+        for j, b in enumerate(other, 1):
+            cost = min(row[j - 1] + 1, previous[j] + 1, previous[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, before_last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def _is_word(word: str) -> bool:
+    return SHORTEST <= len(word) <= LONGEST and word.isalpha()
+
+
+def _spellings(word: str) -> set[str]:
+    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+def _pages_with(session: Session, word: str) -> Select[int]:
+    leaf = Word(word)
+    return engine(session).matching(leaf, {leaf: (Needle((AS_WRITTEN + word,)),)})
+
+
+def _as_people_write_it(session: Session, word: str, where: ColumnElement[bool]) -> str:
+    """The word with its accents, as one of the pages has it."""
+    seen = _pages_with(session, word).subquery()
+    found = session.execute(
+        select(SearchText.title, SearchText.lead, SearchText.fields, SearchText.body, SearchText.rows_json)
+        .join(seen, seen.c.page_id == SearchText.page_id)
+        .join(Page, Page.id == SearchText.page_id)
+        .where(where)
+        .order_by(SearchText.page_id)
+        .limit(1)
+    ).one_or_none()
+    if found is None:
+        return word
+    for text in (*found[:4], *(text for _, text in found.rows_json)):
+        for written, _, _ in language.spans(text):
+            if fold(written) == word:
+                return written.lower()
+    return word

@@ -1,0 +1,111 @@
+"""The index in SQLite: FTS5 over terms that are analysed already; its own BM25 ranks."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    bindparam,
+    case,
+    column,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    table,
+)
+from sqlalchemy.orm import Session
+
+from wiki.models import Page
+from wiki.search.entry import ARCHIVED, WEIGHTS, Analysed
+from wiki.search.language import AS_WRITTEN, Needle
+from wiki.search.plan import Leaf, Plan
+from wiki.search.query import All, Any, Node, Not
+
+_INDEX = table("search_index", column("rowid"), *(column(part) for part in WEIGHTS))
+_TITLES = table("search_title", column("rowid"), column("words"))
+_BM25 = func.bm25(literal_column("search_index"), *(literal_column(str(weight)) for weight in WEIGHTS.values()))
+
+
+def put(session: Session, pages: Mapping[int, Analysed]) -> None:
+    """Index the pages, in place of what was there."""
+    remove(session, pages)
+    session.execute(
+        insert(_INDEX),
+        [
+            {"rowid": page_id, **{part: " ".join(terms) for part, terms in page.parts.items()}}
+            for page_id, page in pages.items()
+        ],
+    )
+    session.execute(
+        insert(_TITLES), [{"rowid": page_id, "words": " ".join(page.title_words)} for page_id, page in pages.items()]
+    )
+
+
+def remove(session: Session, page_ids: Collection[int]) -> None:
+    for index in (_INDEX, _TITLES):
+        session.execute(delete(index).where(index.c.rowid == bindparam("page")), [{"page": i} for i in page_ids])
+
+
+def words_of(session: Session, page_ids: Collection[int]) -> set[str]:
+    """The words, as written, that the index holds for these pages."""
+    found = session.scalars(select(_INDEX.c.words).where(_INDEX.c.rowid.in_(page_ids)))
+    return {word.removeprefix(AS_WRITTEN) for words in found for word in words.split()}
+
+
+def matching(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> Select[int]:
+    """Ids (`page_id`) of the pages that match."""
+    return select(_INDEX.c.rowid.label("page_id")).where(_match("search_index", _expression(node, needles)))
+
+
+def ranked(plan: Plan, where: ColumnElement[bool]) -> Select[int, int]:
+    """(page id, total), best first, of the pages that match and meet the condition."""
+    asked = _expression(plan.wanted, plan.needles) if plan.wanted else ""
+    if plan.unwanted:
+        asked = f"{asked} NOT {_expression(plan.unwanted, plan.needles)}"
+    # Materialised, so that the words are always looked up first and the pages joined to them, never the other way round.
+    hits = (
+        select(_INDEX.c.rowid.label("page_id"), (-_BM25).label("score"))
+        .where(_match("search_index", asked))
+        .cte("hits")
+        .prefix_with("MATERIALIZED")
+    )
+    weighed = hits.c.score * case((Page.archived_at.is_not(None), ARCHIVED), else_=1.0)
+    seen = (
+        select(hits.c.page_id, func.round(weighed, 6).label("score"))
+        .join(Page, Page.id == hits.c.page_id)
+        .where(where)
+        .cte("seen")
+        .prefix_with("MATERIALIZED")
+    )
+    total = select(func.count()).select_from(seen).scalar_subquery()
+    return select(seen.c.page_id, total).order_by(seen.c.score.desc(), seen.c.page_id.desc())
+
+
+def titled(beginnings: Sequence[str]) -> Subquery:
+    """Ids (`page_id`) of the pages whose titles have words with all of these beginnings."""
+    asked = " AND ".join(_needle(Needle((word,), prefix=True)) for word in beginnings)
+    return select(_TITLES.c.rowid.label("page_id")).where(_match("search_title", asked)).subquery()
+
+
+def _match(name: str, asked: str) -> ColumnElement[bool]:
+    return literal_column(name).op("MATCH", is_comparison=True)(asked)
+
+
+def _expression(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> str:
+    if isinstance(node, All):
+        wanted = [_expression(part, needles) for part in node.parts if not isinstance(part, Not)]
+        unwanted = [_expression(part.part, needles) for part in node.parts if isinstance(part, Not)]
+        asked = " AND ".join(wanted)
+        return f"(({asked}) NOT ({' OR '.join(unwanted)}))" if unwanted else f"({asked})"
+    if isinstance(node, Any):
+        return f"({' OR '.join(_expression(part, needles) for part in node.parts)})"
+    assert not isinstance(node, Not)
+    return f"({' OR '.join(_needle(needle) for needle in needles[node])})"
+
+
+def _needle(needle: Needle) -> str:
+    quoted = " ".join(needle.terms).replace('"', " ")
+    return f'"{quoted}"{" *" if needle.prefix else ""}'
