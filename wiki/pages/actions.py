@@ -330,3 +330,8 @@ def keep_draft(
 def new_place() -> str:
     """A name for the draft of a page that does not exist yet."""
     return secrets.token_hex(4)
+
+
+def gaps(catalogue: Catalogue, page: Page, content: Content, transition: Transition) -> list[states.Missing]:
+    """What is missing for a transition."""
+    return states.missing(catalogue, catalogue[page.kind], content, page.state, transition)
