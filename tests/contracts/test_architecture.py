@@ -34,6 +34,7 @@ DANGEROUS_CALLS = {
 #: These turn a text that they were given into markup, each reviewed: what they are given was sanitised or escaped.
 REVIEWED_MARKUP = {
     "wiki/pages/display.py",  # what rendering has just sanitised
+    "wiki/pages/reading.py",  # the same, before it was stored
     "wiki/pages/rendered.py",  # what rendering sanitised when it was stored
 }
 REVIEWED_TEMPLATES: set[str] = set()
