@@ -11,6 +11,11 @@ from wiki.kinds.problems import NOWHERE, Place
 GROUPS = ("agree", "decide", "plan", "learn", "hand_over", "know", "write")
 TONES = ("quiet", "note", "good", "warn", "bad")
 RHYTHMS = ("never", "monthly", "quarterly", "half_yearly", "yearly", "two_yearly")
+#: Who may be named for a transition; what each means is in docs/kinds.md.
+WHO = (
+    *("owner", "member", "other_member", "coordinator", "rep", "steward", "admin"),
+    *("manager", "successor", "subject", "system"),
+)
 
 #: Field key -> the values with which something holds.
 Condition: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -18,7 +23,10 @@ Condition: TypeAlias = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Computed:
-    """A value that is worked out when shown: a count of rows, something about linking pages, or a named function."""
+    """A value that is worked out when shown: from rows, from linking pages, from a field's page, or by a function.
+
+    `linked`, `via` and `entered` need more than the page's content: whoever asks the database works them out.
+    """
 
     key: str
     label: str
@@ -29,6 +37,9 @@ class Computed:
     linked: str = ""
     latest: str = ""
     function: str = ""
+    values: str = ""
+    via: str = ""
+    entered: str = ""
     place: Place = field(default=NOWHERE, repr=False)
 
 
@@ -55,6 +66,7 @@ class Column:
     whole: bool = False
     unit: str = ""
     visible_to: tuple[str, ...] = ()
+    visible_if: Condition = field(default_factory=dict)
     own_words: str = ""
     show_if: Condition = field(default_factory=dict)
     first: bool = False
@@ -90,15 +102,19 @@ class Field(Column):
     """A field of a kind or of the envelope; a table if its type is `rows`, and only then `row_type` is there."""
 
     form: str = "more"
-    required_to_leave: bool = False
+    required_to_leave: tuple[str, ...] = ()
     required_to_enter: tuple[str, ...] = ()
     required_if: Condition = field(default_factory=dict)
+    or_filled: tuple[str, ...] = ()
     complete_to_enter: tuple[str, ...] = ()
     min: int = 1
+    max: int | None = None
+    min_where: Condition = field(default_factory=dict)
     min_orgs: int = 0
     rows: str = ""
     row_type: RowType | None = None
     default_rows: tuple[Mapping[str, Any], ...] = ()
+    numbered: str = ""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -148,6 +164,17 @@ class Prompt:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class Question:
+    """A guiding question; answers are rows of type `answer` whose `question_key` is its key."""
+
+    key: str
+    text: str
+    theme: str = ""
+    stage: str = ""
+    place: Place = field(default=NOWHERE, repr=False)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Kind:
     """A page template. `fields` are its own; `every_field` has the envelope's as well."""
 
@@ -165,6 +192,7 @@ class Kind:
     computed: tuple[Computed, ...] = ()
     register: Register = Register()
     prompts: tuple[Prompt, ...] = ()
+    questions: tuple[Question, ...] = ()
     review_every: str = "never"
     joint: bool = False
     agreed_state: str = ""

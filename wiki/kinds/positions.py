@@ -22,6 +22,10 @@ class Positions:
             path = path[:-1]
         return self._lines.get(path, 1)
 
+    def number_all(self, count: int) -> None:
+        """For a text without keys: every line is found by its number."""
+        self._lines = {(number,): number for number in range(1, count + 1)}
+
     def _read(self, lines: list[str]) -> None:
         table: Path = ()
         number = 0

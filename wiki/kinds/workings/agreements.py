@@ -1,0 +1,107 @@
+"""Agreements, promises and decisions: what holds, what was kept, what still stands."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from wiki.i18n import format_date
+from wiki.i18n import gettext as _
+from wiki.kinds.record import Record, Value, day
+from wiki.kinds.workings.rhythm import DAYS
+
+NOTICE_DAYS = 90
+REPLACED = frozenset({"superseded", "replaced"})
+OVER = frozenset({"ended", "withdrawn", "closed", "wound_up", "cancelled"})
+TROUBLE = frozenset({"disputed", "overdue", "in_trouble"})
+
+
+def standing(record: Record, today: date) -> Value:
+    """How an agreement stands: not_yet, in_force, ends_soon, lapsed, replaced or ended."""
+    if record.state in REPLACED:
+        return Value("replaced", _("Replaced"), "quiet")
+    if record.state in OVER:
+        return Value("ended", _("Ended"), "quiet")
+    if record.state not in ("in_force", "under_review"):
+        return Value("not_yet", _("Not yet in force"), "quiet")
+    until = record.ends("term")
+    if until and until < today:
+        return Value("lapsed", _("Lapsed on %(date)s", date=format_date(until)), "bad")
+    if until and (until - today).days <= record.fields.get("notice_days", NOTICE_DAYS):
+        return Value("ends_soon", _("Ends on %(date)s", date=format_date(until)), "warn")
+    return Value("in_force", _("In force"), "good")
+
+
+def commitment_standing(record: Record, row: Mapping[str, Any], today: date) -> Value:
+    """How a promise stands, in the eyes of those it was made to; the first that is true."""
+    status, view, due = row.get("status"), row.get("receiver_view"), day(row.get("due"))
+    if record.state in REPLACED:
+        return Value("replaced", _("Replaced"), "quiet", 9)
+    if status == "released":
+        return Value("released", _("Released"), "quiet", 8)
+    if view == "disagrees":
+        return Value("disputed", _("Disputed"), "bad", 0)
+    if status == "honoured" and view == "confirmed":
+        return Value("honoured_confirmed", _("Honoured, confirmed"), "good", 7)
+    if status == "honoured":
+        return Value("honoured_reported", _("Reported honoured, not yet confirmed"), "note", 4)
+    if due and due < today:
+        return Value("overdue", _("Overdue since %(date)s", date=format_date(due)), "bad", 1)
+    if status == "delivery_issue":
+        return Value("in_trouble", _("In trouble"), "bad", 2)
+    if status == "not_yet_triggered":
+        return Value("not_yet_triggered", _("Not yet triggered"), "quiet", 6)
+    if _unchecked(row, today):
+        return Value("not_checked", _("Not checked lately"), "warn", 3)
+    return Value("on_track", _("On track"), "good", 5)
+
+
+def promises(record: Record, today: date) -> Value | None:
+    """The live promises of a page: how many, honoured, on track, in trouble."""
+    keys = [commitment_standing(record, row, today).key for row in record.rows("commitments")]
+    live = [key for key in keys if key not in ("released", "replaced")]
+    if not live:
+        return None
+    honoured = sum(key.startswith("honoured") for key in live)
+    trouble = sum(key in TROUBLE for key in live)
+    counts = {"total": len(live), "honoured": honoured, "track": len(live) - honoured - trouble, "trouble": trouble}
+    text = _("%(total)s: %(honoured)s honoured, %(track)s on track, %(trouble)s in trouble", **counts)
+    return Value("in_trouble" if trouble else "kept", text, "warn" if trouble else "good", -trouble)
+
+
+def completeness(record: Record, today: date) -> Value:
+    """Which of who, why, what, how and ending an agreement says already."""
+    parts = {
+        _("who"): ("parties",),
+        _("why"): ("purpose",),
+        _("what"): ("commitments",),
+        _("how"): ("decision_method", "roles", "accountability", "conflict_resolution"),
+        _("ending"): ("ending",),
+    }
+    lacking = [part for part, keys in parts.items() if not any(record.fields.get(key) for key in keys)]
+    if not lacking:
+        return Value("complete", _("Says who, why, what, how and ending"), "good", 5)
+    text = _("Still to write: %(parts)s", parts=", ".join(lacking))
+    return Value("incomplete", text, "note", len(parts) - len(lacking))
+
+
+def still_stands(record: Record, today: date) -> Value:
+    """Whether a decision still stands: the banner of its page."""
+    if record.state in ("draft", "proposed"):
+        return Value("not_decided", _("Not decided yet"), "quiet")
+    if record.state == "rejected":
+        return Value("rejected", _("Rejected"), "quiet")
+    if record.state == "retired":
+        return Value("retired", _("Retired: it no longer applies"), "quiet")
+    if record.state in REPLACED or record.facts.get("replaced_by"):
+        chain = record.facts.get("replaced_by")
+        return Value("replaced", _("Replaced by %(title)s", title=chain[-1]) if chain else _("Replaced"), "bad")
+    if record.fields.get("condition_met") == "yes":
+        return Value("condition_met", _("Stands; the condition for a new look has occurred"), "warn")
+    if record.review_due and record.review_due < today:
+        return Value("review_overdue", _("Stands; the next look is overdue"), "warn")
+    return Value("stands", _("Stands"), "good")
+
+
+def _unchecked(row: Mapping[str, Any], today: date) -> bool:
+    checked = day(row.get("last_checked"))
+    return checked is None or (today - checked).days > DAYS.get(row.get("check_every", ""), DAYS["half_yearly"])
