@@ -5,8 +5,42 @@ A kind is a data file (docs/kinds.md). `load` reads all of them; nothing in here
 """
 
 from wiki.kinds.content import Content
-from wiki.kinds.definition import Catalogue, Field, Kind
+from wiki.kinds.definition import (
+    Catalogue,
+    Column,
+    Computed,
+    Field,
+    Kind,
+    Prompt,
+    Question,
+    Register,
+    RowType,
+    State,
+    Transition,
+)
 from wiki.kinds.load import load
 from wiki.kinds.problems import CatalogueError, DefinitionProblem
+from wiki.kinds.record import Record, Value
+from wiki.kinds.types import BadValue, UnknownPage
 
-__all__ = ["Catalogue", "CatalogueError", "Content", "DefinitionProblem", "Field", "Kind", "load"]
+__all__ = [
+    "BadValue",
+    "Catalogue",
+    "CatalogueError",
+    "Column",
+    "Computed",
+    "Content",
+    "DefinitionProblem",
+    "Field",
+    "Kind",
+    "Prompt",
+    "Question",
+    "Record",
+    "Register",
+    "RowType",
+    "State",
+    "Transition",
+    "UnknownPage",
+    "Value",
+    "load",
+]

@@ -100,10 +100,11 @@ def _check_references(kind: Kind, kinds: Mapping[str, Kind], problems: Problems)
     targets = POINTING.get(link.type) if link else None
     if kind.starts_link and targets is None:
         problems.add(kind.place, "starts_link", f"“{kind.starts_link}” does not point to a page", "name a link field")
-    elif link and (allowed := targets or link.targets):
-        if wrong := [source for source in kind.starts_from if source not in allowed]:
-            message = f"“{link.key}” cannot point to {', '.join(wrong)}"
-            problems.add(kind.place, "starts_link", message, "add them to its targets, or take them out of starts_from")
+        return
+    allowed = targets or (link.targets if link else ())
+    if allowed and (wrong := [source for source in kind.starts_from if source not in allowed]):
+        message = f"“{kind.starts_link}” cannot point to {', '.join(wrong)}"
+        problems.add(kind.place, "starts_link", message, "add them to its targets, or take them out of starts_from")
 
 
 def _has(kind: Kind, name: str) -> bool:

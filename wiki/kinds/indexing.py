@@ -1,0 +1,134 @@
+"""What the tables of values, rows and links and the search index hold of a page. Restricted values are in none of them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from wiki.kinds.content import Content
+from wiki.kinds.definition import Catalogue, Field, Kind, RowType
+from wiki.kinds.record import day
+from wiki.kinds.redact import redact
+from wiki.kinds.types import ROWS, TYPES
+from wiki.kinds.types.base import Namer, Ref
+
+
+@dataclass(frozen=True)
+class ValueEntry:
+    """One value of a field; `position` counts from 0 within the field."""
+
+    key: str
+    position: int
+    text: str | None = None
+    number: float | None = None
+    date: dt.date | None = None
+    date_end: dt.date | None = None
+    ref: int | None = None
+
+
+@dataclass(frozen=True)
+class RowEntry:
+    """One row of a table; `text` is its title, `data` the row as it is stored."""
+
+    table: str
+    row_type: str
+    row_id: str
+    position: int
+    status: str | None
+    due: dt.date | None
+    person: int | None
+    text: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link to a page, or to a row of it; `name` is "field" or "table.column", `row_id` the row that it stands in."""
+
+    name: str
+    target_page: int
+    target_row: str | None = None
+    row_id: str | None = None
+
+
+def values(catalogue: Catalogue, kind: Kind, content: Content, state: str = "") -> list[ValueEntry]:
+    """The values of all fields that are not tables."""
+    shown = redact(kind, content, None, state)
+    return [
+        ValueEntry(field.key, n, one.text, one.number, one.date, one.date_end, one.ref)
+        for field, value in _filled(kind, shown)
+        if not field.row_type
+        for n, one in enumerate(TYPES[field.type].index(field, value))
+    ]
+
+
+def rows(catalogue: Catalogue, kind: Kind, content: Content, namer: Namer, state: str = "") -> list[RowEntry]:
+    """The rows of all tables, in their order."""
+    shown = redact(kind, content, None, state)
+    return [
+        _row(field, field.row_type, n, row, namer)
+        for field, value in _filled(kind, shown)
+        if field.row_type
+        for n, row in enumerate(value)
+    ]
+
+
+def references(catalogue: Catalogue, kind: Kind, content: Content, state: str = "") -> list[Reference]:
+    """What fields and rows point to, without repeats."""
+    found: dict[Reference, None] = {}
+    for field, value in _filled(kind, redact(kind, content, None, state)):
+        if field.row_type:
+            for row in value:
+                for key, ref in ROWS.row_refs(field, row):
+                    found[Reference(f"{field.key}.{key}", ref.page, ref.row, row["id"])] = None
+        else:
+            for ref in TYPES[field.type].refs(field, value):
+                found[Reference(field.key, ref.page, ref.row)] = None
+    return list(found)
+
+
+def search_texts(
+    catalogue: Catalogue, kind: Kind, content: Content, namer: Namer, state: str = ""
+) -> tuple[str, list[tuple[str, str]]]:
+    """(the text of the fields, [(row id, the text of the row)]): what a search finds."""
+    lines: list[str] = []
+    rows_found: list[tuple[str, str]] = []
+    for field, value in _filled(kind, redact(kind, content, None, state)):
+        if field.row_type:
+            rows_found += [(row["id"], ROWS.plain_row(field, row, namer)) for row in value]
+        else:
+            lines.append(TYPES[field.type].plain(field, value, namer))
+    return "\n".join(lines), rows_found
+
+
+def _filled(kind: Kind, content: Content) -> list[tuple[Field, Any]]:
+    return [(field, content.fields[field.key]) for field in kind.every_field if field.key in content.fields]
+
+
+def _row(table: Field, row_type: RowType, position: int, row: dict[str, Any], namer: Namer) -> RowEntry:
+    status, person = row.get(row_type.status), row.get(row_type.person)
+    return RowEntry(
+        table=table.key,
+        row_type=row_type.key,
+        row_id=row["id"],
+        position=position,
+        status=status if isinstance(status, str) else None,
+        due=_due(row.get(row_type.due)),
+        person=person if isinstance(person, int) else None,
+        text=row_title(row_type, row, namer),
+        data=row,
+    )
+
+
+def row_title(row_type: RowType, row: dict[str, Any], namer: Namer) -> str:
+    """What people call the row: its title column, or the first column that is filled."""
+    named = row_type.column(row_type.title)
+    columns = [column for column in (named, *row_type.columns) if column and column.key in row]
+    return TYPES[columns[0].type].plain(columns[0], row[columns[0].key], namer) if columns else ""
+
+
+def _due(value: Any) -> dt.date | None:
+    """A day, or the last day of a range, or its first if the end is open."""
+    return day(value.get("until") or value.get("from")) if isinstance(value, dict) else day(value)
+
+
+__all__ = ["Ref", "Reference", "RowEntry", "ValueEntry", "references", "row_title", "rows", "search_texts", "values"]
