@@ -11,7 +11,8 @@ from wiki import clock, eventlog, search
 from wiki.access import Found, SpaceInfo, Viewer
 from wiki.errors import EditConflict, Forbidden, Invalid, Problem
 from wiki.i18n import gettext as _
-from wiki.kinds import Catalogue, Kind, Transition, states
+from wiki.kinds import Catalogue, Kind, states
+from wiki.kinds.definition import Transition
 from wiki.kinds.content import Content
 from wiki.models import Draft, Link, Page, Redirect, Rendering, Revision, Space
 from wiki.pages import guards, storing

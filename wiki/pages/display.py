@@ -10,9 +10,12 @@ from markupsafe import Markup, escape
 
 from wiki.i18n import format_date, format_number
 from wiki.i18n import gettext as _
-from wiki.kinds import Catalogue, Column, Content, Field, Kind, indexing
+from wiki.kinds import Catalogue, Content, Field, Kind, indexing
+from wiki.kinds.definition import Column
+from wiki.kinds.types.choices import choice_label
 from wiki.pages.links import AllNames
-from wiki.rendering import LinkResolver, render
+from wiki.rendering.links import LinkResolver
+from wiki.rendering.markdown import render
 
 #: Envelope fields that the page's head and side panel show in their own way.
 SHOWN_ELSEWHERE = {"summary", "owner", "review_due", "review_every", "access", "access_orgs", "language", "partnership"}
@@ -167,12 +170,6 @@ _SHOWN: dict[str, Callable[[Display, Column, Any], Markup]] = {
     "percent": Display._number,
     "money": Display._money,
 }
-
-
-def choice_label(field: Column, value: str) -> str:
-    """What a choice is called; a choice that an earlier version had is shown by its key."""
-    label = field.choices.get(value)
-    return _(label) if label else str(value).replace("_", " ").capitalize() if field.choices else str(value)
 
 
 def plain_json(value: Any) -> str:

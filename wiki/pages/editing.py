@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from wiki.access import Found, SpaceInfo, Viewer
 from wiki.i18n import gettext as _
-from wiki.kinds import Catalogue, Content, Field, Kind, indexing, redact
-from wiki.kinds.types import Form
+from wiki.kinds import Catalogue, Content, Field, Kind, indexing
+from wiki.kinds.redact import redact
+from wiki.kinds.types.base import Form
 from wiki.models import Page
 from wiki.pages import forms
 from wiki.pages.storing import content_of, current_revision
@@ -87,34 +88,43 @@ def _page_ids(catalogue: Catalogue, kind: Kind, content: Content) -> set[int]:
     return {reference.target_page for reference in indexing.references(catalogue, kind, content)}
 
 
+@dataclass(frozen=True)
+class Source:
+    """A page that a new one starts from."""
+
+    kind: Kind
+    page: Page
+    content: Content
+
+
 def starting_content(
     kind: Kind,
     title: str,
-    source: tuple[Kind, Page, Content] | None,
+    source: "Source | None",
     *,
     copy: bool,
     viewer: Viewer,
     today: str,
 ) -> Content:
     """What a new page begins with: blank, a copy of a page, or made from one (a link back and shared values carried over)."""
-    if source is not None and copy and source[0].key == kind.key:
-        return _copy(kind, source[2])
+    if source is not None and copy and source.kind.key == kind.key:
+        return _copy(kind, source.content)
     content = Content(title=title, body=kind.body_skeleton, fields=_defaults(kind, viewer, today))
     if source is None:
         return content
-    source_kind, page, old = source
+    old = source.content
     for key in CARRIED_OVER:
         if key in old.fields:
             content.fields[key] = old.fields[key]
-    if source_kind.key == "partnership":
-        content.fields["partnership"] = page.id
+    if source.kind.key == "partnership":
+        content.fields["partnership"] = source.page.id
     for field in kind.fields:
-        same = source_kind.field(field.key)
+        same = source.kind.field(field.key)
         if same is not None and same.type == field.type and field.type != "rows" and field.key in old.fields:
             content.fields.setdefault(field.key, old.fields[field.key])
     link = kind.field(kind.starts_link) if kind.starts_link else None
-    if link is not None and source_kind.key in kind.starts_from:
-        content.fields[link.key] = page.id if link.type == "link" else [page.id]
+    if link is not None and source.kind.key in kind.starts_from:
+        content.fields[link.key] = source.page.id if link.type == "link" else [source.page.id]
     return content
 
 

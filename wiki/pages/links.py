@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from wiki.models import Attachment, Page, Redirect, Row, Space
-from wiki.rendering import Target
+from wiki.rendering.links import Target
 from wiki.text import slugify, title_key, url_part
 
 #: The space of people and organisations that belong to no other space; titles are looked up there last.
@@ -15,22 +15,20 @@ DIRECTORY = "directory"
 
 @dataclass(frozen=True)
 class Wanted:
-    """A wikilink's target taken apart: a title, or an address `space/slug`; a heading or row after `#`."""
+    """A wikilink's target taken apart: a title in a space, or an address `space/slug`."""
 
     title: str
-    space: str | None
-    slug: str | None
-    fragment: str
+    space: str
+    slug: str | None = None
 
 
 def wanted(target: str, space_slug: str) -> Wanted:
     """What `[[target]]` means on a page of `space_slug`."""
-    name, _, fragment = target.partition("#")
-    name = name.strip()
+    name = target.strip()
     space, slash, slug = name.partition("/")
     if slash and slug and " " not in name:
-        return Wanted(title=name, space=space, slug=slug, fragment=fragment)
-    return Wanted(title=name, space=space_slug, slug=None, fragment=fragment)
+        return Wanted(title=name, space=space, slug=slug)
+    return Wanted(title=name, space=space_slug)
 
 
 class PageLinks:
@@ -52,7 +50,7 @@ class PageLinks:
         want = wanted(target, self._space_slug)
         found = find_target(self._session, want)
         if found is None:
-            return Target(None, missing_href(want.space or self._space_slug, want.title), want.title, True)
+            return Target(None, missing_href(want.space, want.title), want.title, True)
         page_id, title, space, slug = found
         return Target(page_id, f"/{url_part(space)}/{url_part(slug)}", title, False)
 

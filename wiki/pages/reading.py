@@ -13,11 +13,15 @@ from sqlalchemy.orm import Session
 from wiki.access import Found, Viewer, visible_pages
 from wiki.db import Database
 from wiki.i18n import gettext as _
-from wiki.kinds import Catalogue, Content, Kind, Transition, computed, redact
+from wiki.kinds import Catalogue, Content, Kind, computed
+from wiki.kinds.definition import Transition
+from wiki.kinds.record import Record, Value
+from wiki.kinds.redact import redact
 from wiki.models import Page, Row, Space
 from wiki.pages import actions, queries, rendered
 from wiki.pages.display import Display, mentioned
 from wiki.pages.links import AllNames, PageLinks
+from wiki.pages.storing import content_of, current_revision
 from wiki.pages.typed import fits
 from wiki.search import Completion
 from wiki.text import shorten, url_part
@@ -40,7 +44,9 @@ class Reading:
     attachments: list[list[str]]
     too_hard: str | None
     freshness: str
-    facts: list[tuple[str, computed.Value]]
+    banner: tuple[str, Value] | None
+    refs: dict[int, tuple[str, str]]
+    facts: list[tuple[str, Value]]
     transitions: list[Transition]
 
     @property
@@ -50,6 +56,11 @@ class Reading:
     @property
     def url(self) -> str:
         return f"/{url_part(self.found.space.slug)}/{url_part(self.page.slug)}"
+
+    @property
+    def access_label(self) -> str:
+        field = self.kind.field("access")
+        return _(field.choices.get(self.page.access, self.page.access)) if field else self.page.access
 
 
 def read(
@@ -63,7 +74,9 @@ def read(
     around = queries.around(session, catalogue, viewer, page)
     html = _kept(head) or _made(database, session, catalogue, page)
     hidden, space = around.hidden_targets, found.space.slug
-    record = record_of(kind, page, content, head.owner_state)
+    values = computed.compute_all(kind, record_of(page, head.fields, head.owner_state), today)
+    labels = {one.key: _(one.label) for one in kind.computed}
+    facts = [(labels[key], value) for key, value in values.items() if key in labels and (value.text or value.refs)]
     return Reading(
         found=found,
         kind=kind,
@@ -75,17 +88,28 @@ def read(
         contents=html.extras["contents"],
         attachments=html.extras["attachments"],
         too_hard=html.extras["too_hard"],
-        freshness=computed.freshness(record, today).key,
-        facts=[(_(one.label), value) for one, value in computed.page_values(kind, record, today)],
+        freshness=values["freshness"].key,
+        banner=next(((labels[key], values[key]) for key in BANNERS if key in values), None),
+        facts=facts,
+        refs=_fact_refs(session, facts, hidden),
         transitions=actions.offered(session, catalogue, viewer, found, content),
     )
 
 
-def record_of(kind: Kind, page: Page, content: Content, owner_state: str | None) -> computed.Record:
+#: Computed values that stand above the page when they are not good: does it still hold?
+BANNERS = ("still_stands", "standing", "late")
+
+
+def record_of(page: Page, fields: dict[str, Any], owner_state: str | None) -> Record:
     """The facts that computed values are worked out from."""
-    return computed.Record(
-        kind=kind, state=page.state, content=content, review_due=page.review_due, owner_state=owner_state
-    )
+    return Record(page.kind, page.state, fields, page.review_due, owner_state or "")
+
+
+def _fact_refs(session: Session, facts: list[tuple[str, Value]], hidden: set[int]) -> dict[int, tuple[str, str]]:
+    """Title and address of the pages that facts name, but for hidden ones."""
+    ids = {ref.page for _label, value in facts for ref in value.refs} - hidden
+    names = AllNames(session, ids, set()).pages if ids else {}
+    return {page_id: (title, href) for page_id, (title, href, _kind) in names.items()}
 
 
 def _kept(head: queries.Head) -> rendered.Html | None:
@@ -95,8 +119,7 @@ def _kept(head: queries.Head) -> rendered.Html | None:
 
 def _made(database: Database, session: Session, catalogue: Catalogue, page: Page) -> rendered.Html:
     """Render now and keep it for the next reader, in a transaction of its own; a busy database is no reason not to show the page."""
-    revision = actions.current_revision(session, page)
-    html = rendered.make(session, catalogue, page, actions.content_of(revision))
+    html = rendered.make(session, catalogue, page, content_of(current_revision(session, page)))
     session.rollback()
     try:
         with database.transaction() as writing:

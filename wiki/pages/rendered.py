@@ -14,7 +14,7 @@ from wiki.kinds import Catalogue, Content
 from wiki.models import Attachment, Page, Rendering, Space
 from wiki.pages.display import SHOWN_ELSEWHERE, Display, mentioned
 from wiki.pages.links import AllNames, PageLinks, missing_href
-from wiki.rendering import render
+from wiki.rendering.markdown import render
 from wiki.text import url_part
 
 #: Raised by one whenever the HTML of the same text would differ: kept HTML of other numbers is made anew.

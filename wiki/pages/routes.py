@@ -5,27 +5,33 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, g, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
-from wiki import search
-from wiki.access import Found, SpaceInfo, page_for, space_for, visible_spaces
+from wiki import clock, search
+from wiki.access import Found, SpaceInfo, page_by_id, page_for, space_for, visible_spaces
+from wiki.exports.markdown import page_markdown
 from wiki.errors import EditConflict, Gone, Invalid, NotFound, Problem
 from wiki.i18n import format_datetime
 from wiki.i18n import gettext as _
 from wiki.kinds import Content, Kind
-from wiki.models import Draft
+from wiki.kinds.redact import redact
+from wiki.models import Draft, Page
 from wiki.pages import actions, forms, queries, reading
-from wiki.pages.editing import Editing, starting_content
+from wiki.pages.conflicts import choose, conflict_view
+from wiki.pages.editing import Editing, Source, starting_content
 from wiki.pages.links import PageLinks
-from wiki.pages.storing import current_revision
-from wiki.rendering import render as render_markdown
-from wiki.text import url_part
-from wiki.web.state import catalogue, database, session, signed_in_viewer, viewer
+from wiki.pages.storing import content_of, current_revision
+from wiki.rendering.markdown import render as render_markdown
+from wiki.text import normal, url_part
+from wiki.web.state import catalogue, database, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 
 pages = Blueprint("pages", __name__)
 
+#: Characters of a text that a preview reads.
+PREVIEWED = 300 * 1024
 ROW_COMMANDS = ("add-row:", "remove-row:", "row-up:", "row-down:")
 
 
@@ -51,7 +57,8 @@ def view(space: str, page: str) -> ResponseReturnValue:
     if found.moved_to is not None or found.space.slug != space:
         return redirect(url_of(found.space.slug, found.page.slug), 301)
     enter(found.space)
-    return render("pages/view.html", **reading.view(database(), session(), catalogue(), viewer(), found))
+    today = clock.today(settings().time_zone)
+    return render("pages/view.html", reading=reading.read(database(), session(), catalogue(), viewer(), found, today))
 
 
 def page_or_tombstone(space: str, page: str) -> Found | tuple[str, int]:
@@ -67,8 +74,14 @@ def page_or_tombstone(space: str, page: str) -> Found | tuple[str, int]:
 def markdown(space: str, page: str) -> ResponseReturnValue:
     """The page as Markdown, its fields as front matter and its rows as tables."""
     found = page_for(session(), viewer(), space, page, "view")
-    text = reading.as_markdown(session(), catalogue(), viewer(), found)
-    return Response(text, mimetype="text/markdown")
+    return Response(page_markdown(session(), catalogue(), viewer(), found), mimetype="text/markdown")
+
+
+@pages.get("/p/<int:number>")
+def permanent(number: int) -> ResponseReturnValue:
+    """The address that a page keeps whatever it is called and wherever it is."""
+    found = page_by_id(session(), viewer(), number, "view")
+    return redirect(url_of(found.space.slug, found.page.slug))
 
 
 # --- making a page
@@ -102,7 +115,14 @@ def new(space: str) -> ResponseReturnValue:
     if draft is not None:
         return edit_form(Editing.new(where, kind, place), _as_form(draft.form), draft=draft)
     source = _source(request.args.get("from", ""))
-    content = starting_content(session(), catalogue(), viewer(), kind, where, title, source, request.args.get("copy") == "1")
+    content = starting_content(
+        kind,
+        title,
+        _as_source(source),
+        copy=request.args.get("copy") == "1",
+        viewer=viewer(),
+        today=clock.today(settings().time_zone).isoformat(),
+    )
     return edit_form(Editing.new(where, kind, place), content=content)
 
 
@@ -140,6 +160,15 @@ def _source(address: str) -> Found | None:
     return page_for(session(), viewer(), space, slug, "view") if slash else None
 
 
+def _as_source(found: Found | None) -> Source | None:
+    """The source's content as far as this viewer may see its fields."""
+    if found is None:
+        return None
+    kind = catalogue()[found.page.kind]
+    content = content_of(current_revision(session(), found.page))
+    return Source(kind, found.page, redact(kind, content, viewer().person_id))
+
+
 def _new_drafts(where: SpaceInfo) -> list[Draft]:
     found = select(Draft).where(
         Draft.account_id == viewer().account_id, Draft.place.startswith(f"new:{where.slug}:", autoescape=True)
@@ -175,6 +204,7 @@ def save(space: str, page: str) -> ResponseReturnValue:
         return again
     try:
         content = editing.read(session(), catalogue(), person, request.form)
+        content = choose(session(), found.page, editing.base, content, request.form)
         saved = actions.save_page(
             session(), catalogue(), person, found.page, content, editing.base, request.form.get("note", "")
         )
@@ -205,6 +235,8 @@ def _without_saving(editing: Editing) -> ResponseReturnValue | None:
         return edit_form(editing, forms.apply_row_command(request.form, command))
     if command == "resume":
         return edit_form(editing, request.form)
+    if command == "preview":
+        return edit_form(editing, request.form, preview=_preview_html(editing.space, editing.page, request.form["body"]))
     if command == "discard":
         actions.forget_draft(session(), signed_in_viewer(), editing.place)
         return redirect(editing.url, 303)
@@ -218,6 +250,7 @@ def edit_form(
     content: Content | None = None,
     problems: list[Problem] | None = None,
     draft: Draft | None = None,
+    preview: Markup | None = None,
 ) -> str:
     """The form with what was typed (`form`) or what stands there (`content`)."""
     values = editing.values(session(), catalogue(), viewer(), content) if content is not None else form_values(form)
@@ -229,7 +262,8 @@ def edit_form(
         problems=problems or [],
         errors={problem.field: problem.message for problem in problems or []},
         draft=draft,
-        suggestions=editing.choices(catalogue()),
+        suggestions=editing.choices({"themes": settings().themes, "languages": settings().languages}),
+        preview=preview,
     )
 
 
@@ -244,18 +278,25 @@ def form_values(form: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def conflict_form(editing: Editing, conflict: EditConflict) -> str:
     """Both texts side by side with names; what is chosen is saved on top of the newest revision."""
+    assert editing.page is not None
     newest = current_revision(session(), editing.page)
+    shown = redact(editing.kind, conflict.merge.content, viewer().person_id)
     return render(
         "pages/conflict.html",
         editing=editing.from_base(newest.number),
         kind=editing.kind,
         conflict=conflict,
-        merge=conflict.merge,
         newest=newest,
-        values=editing.values(session(), catalogue(), viewer(), conflict.merge.content),
-        clashes=reading.clashes(session(), viewer(), editing.kind, conflict.merge),
+        hidden_values=_flat(editing.values(session(), catalogue(), viewer(), shown)),
         note=request.form.get("note", ""),
+        **conflict_view(session(), catalogue(), viewer(), editing.kind, conflict.merge),
     )
+
+
+def _flat(values: dict[str, Any]) -> list[tuple[str, str]]:
+    """Input names and texts, one pair for each text; the body has a field of its own."""
+    pairs = [(name, value if isinstance(value, list) else [value]) for name, value in values.items() if name != "body"]
+    return [(name, text) for name, texts in pairs for text in texts]
 
 
 # --- preview, drafts, completion
@@ -267,9 +308,13 @@ def preview(space: str) -> ResponseReturnValue:
     where = space_for(session(), viewer(), space, "create")
     slug = request.form.get("page", "")
     found = page_for(session(), viewer(), space, slug, "view") if slug else None
-    links = PageLinks(session(), where.slug, found.page.id if found else None, slug or None)
-    html = render_markdown(request.form.get("body", "")[: 300 * 1024], links).html
-    return str(reading.for_viewer(session(), viewer(), html, where.slug))
+    return str(_preview_html(where, found.page if found else None, request.form.get("body", "")))
+
+
+def _preview_html(where: SpaceInfo, page: Page | None, body: str) -> Markup:
+    links = PageLinks(session(), where.slug, page.id if page else None, page.slug if page else None)
+    html = render_markdown(normal(body[:PREVIEWED]), links, hide_empty=False).html
+    return reading.for_viewer(session(), viewer(), html, where.slug)
 
 
 @pages.post("/<space>/draft")
@@ -314,6 +359,6 @@ def complete() -> ResponseReturnValue:
         return jsonify(reading.complete_rows(session(), viewer(), text, targets))
     known = [kind for kind in wished if kind in catalogue()]
     hits = search.complete(session(), viewer(), text, kinds=known or None, limit=10)
-    return jsonify(reading.completions(session(), catalogue(), viewer(), hits, request.args.get("space", "")))
+    return jsonify(reading.completions(catalogue(), hits, request.args.get("space", "")))
 
 

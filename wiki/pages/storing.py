@@ -16,7 +16,8 @@ from wiki.kinds import Catalogue, Kind, indexing
 from wiki.kinds.content import Content
 from wiki.models import FieldValue, Link, Page, PageReader, Rendering, Revision, Row, Space
 from wiki.pages.links import DIRECTORY, IndexNames, find_target, wanted
-from wiki.rendering import plain_text, wikilink_targets
+from wiki.rendering.plain import plain_text
+from wiki.rendering.wikilinks import wikilinks
 from wiki.text import title_key
 
 #: How many bytes of a revision's text the search index reads.
@@ -187,11 +188,10 @@ def _links(session: Session, catalogue: Catalogue, kind: Kind, page: Page, conte
         for reference in indexing.references(catalogue, kind, content)
     ]
     space_slug = session.execute(select(Space.slug).where(Space.id == page.space_id)).scalar_one()
-    for target in dict.fromkeys(wikilink_targets(content.body)):
+    for target, row in dict.fromkeys((link.target, link.row) for link in wikilinks(content.body)):
         want = wanted(target, space_slug)
         found = find_target(session, want)
-        row = want.fragment.removeprefix("r-") if want.fragment.startswith("r-") else None
-        link = _link(page, "body", found[0] if found else None, row, None)
+        link = _link(page, "body", found[0] if found else None, row or None, None)
         if found is None:
             link["target_space"] = want.space
             link["target_key"] = f"slug:{want.slug}" if want.slug else title_key(want.title)[:300]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from wiki.access import Viewer, pages_titled, titles_of, visible_pages
 from wiki.i18n import gettext as _
-from wiki.kinds import BadValue, UnknownPage
+from wiki.kinds.types.base import BadValue, UnknownPage
 from wiki.models import Page, Row, Space
 from wiki.text import shorten, title_key
 

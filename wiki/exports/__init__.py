@@ -1,0 +1,1 @@
+"""One file per format, each over what a viewer may see."""
