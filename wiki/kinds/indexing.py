@@ -9,7 +9,7 @@ from wiki.kinds.definition import Catalogue, Field, Kind, RowType
 from wiki.kinds.record import day
 from wiki.kinds.redact import redact
 from wiki.kinds.types import ROWS, TYPES
-from wiki.kinds.types.base import Namer, Ref
+from wiki.kinds.types.base import Namer
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,19 @@ class Reference:
     row_id: str | None = None
 
 
+class _Nameless:
+    """Names nothing: for an index whose readers name pages by themselves, each by their own rights."""
+
+    def page(self, page_id: int, /) -> str:
+        return ""
+
+    def row(self, page_id: int, row_id: str, /) -> str:
+        return ""
+
+
+NAMELESS = _Nameless()
+
+
 def values(catalogue: Catalogue, kind: Kind, content: Content, state: str = "") -> list[ValueEntry]:
     """The values of all fields that are not tables."""
     shown = redact(kind, content, None, state)
@@ -61,8 +74,10 @@ def values(catalogue: Catalogue, kind: Kind, content: Content, state: str = "") 
     ]
 
 
-def rows(catalogue: Catalogue, kind: Kind, content: Content, namer: Namer, state: str = "") -> list[RowEntry]:
-    """The rows of all tables, in their order."""
+def rows(
+    catalogue: Catalogue, kind: Kind, content: Content, namer: Namer = NAMELESS, state: str = ""
+) -> list[RowEntry]:
+    """The rows of all tables, in their order; without a namer, a row whose title is a reference has no text."""
     shown = redact(kind, content, None, state)
     return [
         _row(field, field.row_type, n, row, namer)
@@ -88,16 +103,24 @@ def references(catalogue: Catalogue, kind: Kind, content: Content, state: str = 
 
 def search_texts(
     catalogue: Catalogue, kind: Kind, content: Content, namer: Namer, state: str = ""
-) -> tuple[str, list[tuple[str, str]]]:
-    """(the text of the fields, [(row id, the text of the row)]): what a search finds."""
-    lines: list[str] = []
+) -> tuple[str, str, list[tuple[str, str]]]:
+    """(what says most in few words, the text of the other fields, [(row id, the text of the row)]): what a search finds."""
+    lead: list[str] = []
+    others: list[str] = []
     rows_found: list[tuple[str, str]] = []
+    leading = _leading(kind)
     for field, value in _filled(kind, redact(kind, content, None, state)):
         if field.row_type:
             rows_found += [(row["id"], ROWS.plain_row(field, row, namer)) for row in value]
         else:
-            lines.append(TYPES[field.type].plain(field, value, namer))
-    return "\n".join(lines), rows_found
+            (lead if field.key in leading else others).append(TYPES[field.type].plain(field, value, namer))
+    return "\n".join(lead), "\n".join(others), rows_found
+
+
+def _leading(kind: Kind) -> set[str]:
+    """The summary, what gives the title, and the first two texts of the short form."""
+    texts = [field.key for field in kind.short if field.type in ("text", "md")]
+    return {"summary", kind.title_field, *texts[:2]}
 
 
 def _filled(kind: Kind, content: Content) -> list[tuple[Field, Any]]:
@@ -129,6 +152,3 @@ def row_title(row_type: RowType, row: dict[str, Any], namer: Namer) -> str:
 def _due(value: Any) -> dt.date | None:
     """A day, or the last day of a range, or its first if the end is open."""
     return day(value.get("until") or value.get("from")) if isinstance(value, dict) else day(value)
-
-
-__all__ = ["Ref", "Reference", "RowEntry", "ValueEntry", "references", "row_title", "rows", "search_texts", "values"]

@@ -49,11 +49,7 @@ def missing(
     found: list[Missing] = []
     for field in kind.every_field:
         if field in wanted and (message := _lack(kind, field, content)):
-            found.append(
-                Missing(
-                    field.key, _(field.label), f"f.{field.key}" if not field.row_type else f"r.{field.key}", message
-                )
-            )
+            found.append(Missing(field.key, _(field.label), f"f.{field.key}", message))
         if field.row_type and _wants_whole_rows(field, transition.to, asks):
             found += _unfinished_rows(field, content.rows(field.key))
     if transition.to in kind.body_required_to_enter and not body_text(content.body):
@@ -149,12 +145,12 @@ def _wants_whole_rows(field: Field, state_to: str, asks: bool) -> bool:
 
 
 def _unfinished_rows(table: Field, rows: list[dict[str, Any]]) -> Iterator[Missing]:
-    for n, row in enumerate(rows, start=1):
+    for n, row in enumerate(rows):
         for column in table.columns:
             if column.key not in row and _needed(column, row):
                 anchor = f"r.{table.key}.{n}.{column.key}"
                 message = _(
-                    "“%(table)s”, row %(n)s: fill “%(column)s”.", table=_(table.label), n=n, column=_(column.label)
+                    "“%(table)s”, row %(n)s: fill “%(column)s”.", table=_(table.label), n=n + 1, column=_(column.label)
                 )
                 yield Missing(table.key, _(table.label), anchor, message)
 
@@ -189,13 +185,13 @@ def _unendorsed(content: Content, parties: set[int]) -> Iterator[Missing]:
         said = ngettext(
             "%(count)s organisation has not agreed yet.", "%(count)s organisations have not agreed yet.", waiting
         )
-        yield Missing("endorsements", label, "r.endorsements", said)
+        yield Missing("endorsements", label, "f.endorsements", said)
     if unasked or not rows:
         said = ngettext(
             "%(count)s organisation has not been asked.", "%(count)s organisations have not been asked.", unasked
         )
         yield Missing(
-            "endorsements", label, "r.endorsements", said if unasked else _("Nobody has been asked to agree yet.")
+            "endorsements", label, "f.endorsements", said if unasked else _("Nobody has been asked to agree yet.")
         )
     if waiting or unasked or not rows:
         message = _("Or go ahead: say who is missing, why, and by when they will be brought in.")
@@ -203,12 +199,12 @@ def _unendorsed(content: Content, parties: set[int]) -> Iterator[Missing]:
 
 
 def _open_steps(content: Content, state: str) -> Iterator[Missing]:
-    for n, row in enumerate(content.rows("steps"), start=1):
+    for n, row in enumerate(content.rows("steps")):
         if row.get("stage") != state:
             continue
         if row.get("status") not in STEPS_DONE:
-            message = _("Row %(n)s of the steps is neither done nor skipped.", n=n)
+            message = _("Row %(n)s of the steps is neither done nor skipped.", n=n + 1)
             yield Missing("steps", _("Steps"), f"r.steps.{n}.status", message)
         elif row["status"] == "skipped" and "note" not in row:
-            message = _("Row %(n)s of the steps: say why it was skipped.", n=n)
+            message = _("Row %(n)s of the steps: say why it was skipped.", n=n + 1)
             yield Missing("steps", _("Steps"), f"r.steps.{n}.note", message)

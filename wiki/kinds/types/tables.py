@@ -60,12 +60,12 @@ class Rows(FieldType):
                 identity = ""
             return identity, row, problems
 
-        return self._rows(field, map(one, enumerate(value, start=1)))
+        return self._rows(field, map(one, enumerate(value)))
 
     def to_form(self, field: Column, value: Any, namer: Namer) -> dict[str, str | list[str]]:
-        """Rows are numbered from 1."""
+        """Rows are numbered from 0."""
         texts: dict[str, str | list[str]] = {}
-        for n, row in enumerate(value, start=1):
+        for n, row in enumerate(value):
             texts[f"{n}.id"] = row["id"]
             for column in columns(field):
                 if column.key in row:

@@ -1,0 +1,55 @@
+"""The buttons beside rows, for browsers without scripts: add, remove, up, down. They change the form and nothing else."""
+
+import re
+from collections.abc import Iterator
+
+from wiki.kinds.types.base import Form
+from wiki.kinds.types.tables import row_numbers
+
+_COMMAND = re.compile(r"(add-row|remove-row|row-up|row-down):([a-z][a-z0-9_]*)(?::(\d{1,6}))?")
+
+
+def is_row_command(command: str | None) -> bool:
+    return bool(command and _COMMAND.fullmatch(command))
+
+
+def apply_row_command(form: Form, command: str) -> dict[str, str | list[str]]:
+    """The form's texts after `add-row:actions` or `row-up:actions:2`, ready to be shown again.
+
+    Rows are numbered from 0 without gaps; nothing is validated. A command that fits no row changes nothing.
+    """
+    texts = {key: form.getlist(key) for key in form if key != "do"}
+    match = _COMMAND.fullmatch(command)
+    if match:
+        verb, table, n = match.groups()
+        order = _ordered(verb, row_numbers(form, f"r.{table}"), n)
+        texts = {**_without_rows(texts, table), **dict(_renumbered(texts, table, order))}
+    return {key: values[0] if len(values) == 1 else values for key, values in texts.items()}
+
+
+def _ordered(verb: str, numbers: list[str], n: str | None) -> list[str]:
+    """The old numbers in their new order; "" stands for a new row."""
+    if verb == "add-row":
+        return [*numbers, ""]
+    if n not in numbers:
+        return numbers
+    at = numbers.index(n)
+    rest = [one for one in numbers if one != n]
+    if verb == "remove-row":
+        return rest
+    to = max(at - 1, 0) if verb == "row-up" else at + 1
+    return [*rest[:to], n, *rest[to:]]
+
+
+def _without_rows(texts: dict[str, list[str]], table: str) -> dict[str, list[str]]:
+    return {key: values for key, values in texts.items() if not key.startswith(f"r.{table}.")}
+
+
+def _renumbered(texts: dict[str, list[str]], table: str, order: list[str]) -> Iterator[tuple[str, list[str]]]:
+    for new, old in enumerate(order):
+        if not old:
+            yield f"r.{table}.{new}.id", [""]
+        prefix = f"r.{table}.{old}."
+        for key, values in texts.items():
+            if old and key.startswith(prefix):
+                yield f"r.{table}.{new}.{key.removeprefix(prefix)}", values
