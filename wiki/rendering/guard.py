@@ -13,6 +13,7 @@ from enum import Enum
 from markdown_it.token import Token
 
 from wiki.i18n import gettext as _
+from wiki.rendering.raw_html import KNOWN
 
 CHARACTERS = 256 * 1024
 LINES = 20_000
@@ -111,13 +112,16 @@ class _RawTags:
         self.reopened = 0
 
     def read(self, html: str) -> Limit | None:
-        for closing, name in _TAG.findall(html):
+        for closing, written in _TAG.findall(html):
+            name = written.lower()
+            if name not in KNOWN:
+                continue
             self.tags += 1
             self.reopened += self.formatting
             if closing:
-                self._close(name.lower())
+                self._close(name)
             else:
-                self._open(name.lower())
+                self._open(name)
             if len(self.open) > RAW_DEPTH:
                 return Limit.RAW_DEPTH
         return self.limit()

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from wiki.rendering.raw_html import show_unknown
+
 ANCHOR = "h-"
 LONGEST = 80
-_SILENT = frozenset({"footnote_ref", "html_inline", "footnote_anchor"})
+_SILENT = frozenset({"footnote_ref", "footnote_anchor"})
 _COMMENTS = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 
 
@@ -72,6 +74,9 @@ def inline_text(children: Iterable[Token] | None) -> str:
             said.append(inline_text(token.children))
         elif token.type in ("softbreak", "hardbreak"):
             said.append(" ")
+        elif token.type == "html_inline":
+            shown = show_unknown(token.content)
+            said.append(token.content if shown != token.content else "")
         elif token.type not in _SILENT:
             said.append(token.content)
     return "".join(said)

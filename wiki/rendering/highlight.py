@@ -1,5 +1,6 @@
 """Colours for code, by class. Pygments reads the code; its eighty kinds of word become the dozen that a theme needs."""
 
+import re
 from functools import lru_cache
 from html import escape
 
@@ -10,6 +11,7 @@ from pygments.util import ClassNotFound
 
 LONGEST_BLOCK = 10_000
 LONGEST_LINE = 1_000
+LONGEST_PAGE = 30_000  # colouring hostile code takes up to 50 microseconds a character, so a page has a ration
 
 LANGUAGES = {
     "bash": "bash", "sh": "bash", "shell": "bash", "console": "console", "powershell": "powershell", "ps1": "powershell",
@@ -22,6 +24,7 @@ LANGUAGES = {
 """Names after the fence and the Pygments lexer of each. Lexers that need quadratic time for blank lines or repeated
 words (C, C++, C#, Java, Make, Julia, TypeScript) are not here: 20,000 characters cost them 2 to 16 seconds."""
 
+_BLANK_LINES = re.compile(r"(?:[ \t\r]*\n){12}")
 _CLASSES: dict[_TokenType, str] = {
     Comment: "hl-comment",
     Comment.Preproc: "hl-meta",
@@ -72,7 +75,7 @@ def highlight(code: str, language: str) -> str | None:
     """The code as HTML with `<span class="hl-…">`; None for a language not in the list, or code too long to colour."""
     name = LANGUAGES.get(language.lower())
     lexer = _lexer(name) if name else None
-    if lexer is None or len(code) > LONGEST_BLOCK or max(map(len, code.split("\n"))) > LONGEST_LINE:
+    if lexer is None or _too_hard(code):
         return None
     pieces: list[str] = []
     current, words = "", ""
@@ -84,6 +87,12 @@ def highlight(code: str, language: str) -> str | None:
         words += value
     pieces.append(_span(current, words))
     return "".join(pieces)
+
+
+def _too_hard(code: str) -> bool:
+    """Long lines and long runs of blank lines make some lexers search again and again."""
+    longest = max(map(len, code.split("\n")))
+    return len(code) > LONGEST_BLOCK or longest > LONGEST_LINE or _BLANK_LINES.search(code) is not None
 
 
 def _span(css: str, words: str) -> str:

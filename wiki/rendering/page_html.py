@@ -14,8 +14,9 @@ from wiki.i18n import gettext as _
 from wiki.rendering import guard
 from wiki.rendering.footnotes import FootnoteRules
 from wiki.rendering.headings import Anchors, inline_text, slug
-from wiki.rendering.highlight import highlight
+from wiki.rendering.highlight import LONGEST_PAGE, highlight
 from wiki.rendering.links import LinkResolver, NoLinks, Target, Wikilink, attachment_name, is_external
+from wiki.rendering.raw_html import show_unknown
 
 _PRE = '<pre tabindex="{seal}0"><code{language}>{code}</code></pre>\n'
 _LANGUAGE = re.compile(r"[\w+#.\-]{1,40}")
@@ -35,6 +36,7 @@ class Page:
     images: list[str] = field(default_factory=list)
     written: int = 0
     linked: int = 0
+    coloured: int = 0
     _targets: dict[str, Target | None] = field(default_factory=dict)
 
     def target(self, name: str) -> Target | None:
@@ -130,12 +132,17 @@ class PageHtml(FootnoteRules, RendererHTML):
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         token = tokens[idx]
         name = unescapeAll(token.info).strip().split(maxsplit=1)[0] if token.info.strip() else ""
-        code = (highlight(token.content, name) if name else None) or escapeHtml(token.content)
         language = f' class="language-{name}"' if _LANGUAGE.fullmatch(name) else ""
+        code = _coloured(_page(env), token.content, name) or escapeHtml(token.content)
         return _PRE.format(seal=_page(env).seal, language=language, code=code)
 
     def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return _PRE.format(seal=_page(env).seal, language="", code=escapeHtml(tokens[idx].content))
+
+    def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return show_unknown(tokens[idx].content)
+
+    html_inline = html_block
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         page, token = _page(env), tokens[idx]
@@ -169,6 +176,14 @@ class PageHtml(FootnoteRules, RendererHTML):
             return f'<a href="#{escape(anchor)}">{escape(link.typed, quote=False)}</a>'
         page.wikilinks.append(link)
         return _wikilink(page, link, page.target(link.target))
+
+
+def _coloured(page: Page, code: str, name: str) -> str | None:
+    if not name or page.coloured + len(code) > LONGEST_PAGE:
+        return None
+    coloured = highlight(code, name)
+    page.coloured += len(code) if coloured else 0
+    return coloured
 
 
 def _task_box(state: str, seal: str) -> str:

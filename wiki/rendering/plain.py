@@ -6,6 +6,7 @@ import nh3
 from markdown_it.token import Token
 
 from wiki.rendering.headings import inline_text
+from wiki.rendering.raw_html import show_unknown
 from wiki.rendering.syntax import Parsed, parse
 from wiki.text import shorten
 
@@ -47,5 +48,5 @@ def _said(token: Token) -> str:
     if token.type in ("fence", "code_block"):
         return token.content.strip()
     if token.type == "html_block":
-        return " ".join(unescape(nh3.clean(token.content, tags=_NO_TAGS)).split())
+        return " ".join(unescape(nh3.clean(show_unknown(token.content), tags=_NO_TAGS)).split())
     return str(token.meta["title"]) if token.type == "callout_open" else ""

@@ -14,13 +14,8 @@ import nh3
 from wiki.rendering.blocks import CALLOUTS
 from wiki.rendering.highlight import CLASSES as HIGHLIGHT_CLASSES
 from wiki.rendering.links import SCHEMES
+from wiki.rendering.raw_html import ALLOWED
 
-_TAGS = """
-    a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
-    h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q rp rt ruby s samp section small span strike strong sub
-    summary sup table tbody td tfoot th thead time tr tt u ul var wbr
-    """
-TAGS = frozenset(_TAGS.split())
 _EVERYWHERE = {"class", "id", "title", "lang", "dir", "role", "tabindex", "aria-label"}
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": _EVERYWHERE,
@@ -64,7 +59,7 @@ def sanitise(html: str, seal: str, resolve: Callable[[str], str | None] = lambda
     `resolve` gives the id that a `#fragment` means, or None.
     """
     safe = nh3.Cleaner(
-        tags=TAGS,
+        tags=ALLOWED,
         attributes=_ATTRIBUTES,
         attribute_filter=_Filter(seal, resolve),
         link_rel=REL,
