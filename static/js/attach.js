@@ -29,7 +29,8 @@ async function add(form, field, list, file) {
   list.append(line);
   try {
     const { markdown } = await upload(form, file, progress);
-    insert(field, markdown);
+    const apart = field.selectionStart && /\S/.test(field.value[field.selectionStart - 1]) ? " " : "";
+    insert(field, apart + markdown);
     line.textContent = say("attached", "{} is attached", file.name);
   } catch (error) {
     line.textContent = `${say("not_attached", "{} was not attached:", file.name)} ${error.message}`;

@@ -10,6 +10,7 @@ async function show(form, place) {
   const say = words(form);
   const body = new FormData();
   body.set("body", form.elements.body.value);
+  body.set("page", form.elements.page?.value || "");
   try {
     const answer = await post(form, form.dataset.preview, body);
     place.innerHTML = clean.createHTML(await answer.text());

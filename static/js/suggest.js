@@ -68,6 +68,7 @@ export function suggest(field, { source, choose, eager = false, place = () => {}
     show(items.length > 0);
     if (!items.length) return;
     place(list);
+    list.scrollIntoView({ block: "nearest" });
     point(eager ? 0 : -1);
     announce(say("found", "{} suggestions", items.length));
   }
