@@ -12,10 +12,10 @@ from wiki.access import Found, SpaceInfo, Viewer
 from wiki.errors import EditConflict, Forbidden, Invalid, Problem
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Kind, states
-from wiki.kinds.definition import Transition
 from wiki.kinds.content import Content
+from wiki.kinds.definition import Transition
 from wiki.models import Draft, Link, Page, Redirect, Rendering, Revision, Space
-from wiki.pages import guards, storing
+from wiki.pages import deriving, guards, storing
 from wiki.pages.merging import merge_contents
 from wiki.pages.storing import Author, content_of, current_revision
 from wiki.text import slugify, tidy
@@ -164,7 +164,7 @@ def change_state(
     if transition is None:
         raise Forbidden(_("You cannot move this page to that state from where it is."))
     missing = states.missing(catalogue, kind, content, page.state, transition)
-    problems = [Problem(f"f.{gap.field}", gap.message, gap.anchor) for gap in missing]
+    problems = [Problem(f"f.{gap.field_key}", gap.message, gap.anchor) for gap in missing]
     if transition.reason and not note.strip():
         problems.append(Problem("note", _("Say why in a few words; it is kept in the history.")))
     if problems:
@@ -188,9 +188,7 @@ def change_state(
     return revision
 
 
-def offered(
-    session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, content: Content
-) -> list[Transition]:
+def offered(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, content: Content) -> list[Transition]:
     """The transitions that this viewer may take now."""
     if not found.may("edit"):
         return []
@@ -210,7 +208,7 @@ def rename_page(session: Session, catalogue: Catalogue, viewer: Viewer, found: F
     _leave(session, page, page.space_id, wished)
     page.slug = wished
     session.flush()
-    storing.tell_linking_pages(session, catalogue, page, names_changed=False)
+    deriving.tell_linking_pages(session, catalogue, page, names_changed=False)
     eventlog.record(session, viewer, "page.renamed", page=page, to=wished)
     return page
 
@@ -232,8 +230,8 @@ def move_page(session: Session, catalogue: Catalogue, viewer: Viewer, found: Fou
     page.space_id, page.slug = to.id, slug
     session.flush()
     content = content_of(current_revision(session, page))
-    storing.derive(session, catalogue, page, content)
-    storing.tell_linking_pages(session, catalogue, page, names_changed=True)
+    deriving.derive(session, catalogue, page, content)
+    deriving.tell_linking_pages(session, catalogue, page, names_changed=True)
     eventlog.record(session, viewer, "page.moved", page=page, came_from=found.space.slug, to=to.slug)
     return page
 
@@ -263,7 +261,7 @@ def undelete_page(session: Session, catalogue: Catalogue, viewer: Viewer, page: 
     """Bring a deleted page back as it was."""
     page.deleted_at = page.deleted_by = page.deleted_why = None
     session.flush()
-    storing.index(session, catalogue, page, content_of(current_revision(session, page)))
+    deriving.index(session, catalogue, page, content_of(current_revision(session, page)))
     _forget_renderings(session, page)
     eventlog.record(session, viewer, "page.undeleted", page=page)
 

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from wiki.access import Found, SpaceInfo, Viewer
 from wiki.i18n import gettext as _
-from wiki.kinds import Catalogue, Content, Field, Kind, indexing
-from wiki.kinds.redact import redact
+from wiki.kinds import Catalogue, Content, Field, Kind
+from wiki.kinds.redact import keep_hidden, redact
 from wiki.kinds.types.base import Form
 from wiki.models import Page
 from wiki.pages import forms
+from wiki.pages.display import mentioned
 from wiki.pages.storing import content_of, current_revision
 from wiki.pages.typed import TypedNames, TypedPages
 from wiki.text import url_part
@@ -59,20 +60,21 @@ class Editing:
     def read(self, session: Session, catalogue: Catalogue, viewer: Viewer, form: Form) -> Content:
         """What the form holds, with the values that this viewer was not shown put back. Raises Invalid."""
         before = content_of(current_revision(session, self.page)) if self.page else Content(title="")
-        kept = _page_ids(catalogue, self.kind, before)
-        content = forms.read_form(catalogue, self.kind, form, TypedPages(session, viewer, self.space.slug, kept))
-        hidden = before.fields.keys() - redact(self.kind, before, viewer.person_id).fields.keys()
-        content.fields.update({key: before.fields[key] for key in hidden})
-        return forms.keep_unknown(before, content, self.kind)
+        kept = _page_ids(self.kind, before)
+        content = forms.read_form(
+            catalogue, self.kind, form, TypedPages(session, viewer, self.space.slug, kept), before
+        )
+        content = forms.keep_unknown(before, content, self.kind)
+        return keep_hidden(self.kind, before, content, viewer.person_id, self.page.state if self.page else "")
 
     def visible_content(self, session: Session, catalogue: Catalogue, viewer: Viewer) -> Content:
         """The page's content as far as this viewer may see its fields."""
         assert self.page is not None
-        return redact(self.kind, content_of(current_revision(session, self.page)), viewer.person_id)
+        return redact(self.kind, content_of(current_revision(session, self.page)), viewer.person_id, self.page.state)
 
     def values(self, session: Session, catalogue: Catalogue, viewer: Viewer, content: Content) -> dict[str, Any]:
         """Input names and what stands in them."""
-        names = TypedNames(session, viewer, _page_ids(catalogue, self.kind, content))
+        names = TypedNames(session, viewer, _page_ids(self.kind, content))
         return {**forms.form_values(catalogue, self.kind, content, names), "title": content.title, "body": content.body}
 
     def choices(self, settings_lists: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
@@ -84,8 +86,8 @@ class Editing:
         return found
 
 
-def _page_ids(catalogue: Catalogue, kind: Kind, content: Content) -> set[int]:
-    return {reference.target_page for reference in indexing.references(catalogue, kind, content)}
+def _page_ids(kind: Kind, content: Content) -> set[int]:
+    return mentioned(kind, content)[0]
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ def _problems(field: Field, name: str, problem: BadValue) -> list[Problem]:
     found = []
     for one in problem.each():
         full = joined(name, one.part) if one.part else f"f.{field.key}"
-        said = _("%(label)s: %(message)s", label=_where(field, one.part), message=one.message)
+        said = _("%(label)s: %(problem)s", label=_where(field, one.part), problem=one.message)
         found.append(Problem(full, said, full))
     return found
 

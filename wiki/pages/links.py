@@ -101,8 +101,8 @@ class IndexNames:
             .join(Space, Space.id == Page.space_id)
             .where(Page.id.in_(ids), Page.deleted_at.is_(None))
         )
-        self._names = {
-            row.id: row.title
+        self._names: dict[int, str] = {
+            row.id: str(row.title)
             for row in found
             if row.access == "public"
             or (

@@ -41,13 +41,13 @@ def merge_contents(kind: Kind, base: Content, mine: Content, theirs: Content) ->
     fields: dict[str, Any] = {}
     for key in _keys(theirs.fields, mine.fields, base.fields):
         versions = [side.fields.get(key, MISSING) for side in (base, mine, theirs)]
+        base_value, my_value, their_value = versions
         if key in tables or any(_is_table(value) for value in versions):
-            merged = _rows(key, *([] if value is MISSING else value for value in versions), clashes)
-            value = merged or MISSING
-        elif all(value is MISSING or isinstance(value, str) and "\n" in value for value in versions):
-            value = _long_text(key, *versions, clashes)
+            value = _rows(key, _listed(base_value), _listed(my_value), _listed(their_value), clashes) or MISSING
+        elif all(value is MISSING or (isinstance(value, str) and "\n" in value) for value in versions):
+            value = _long_text(key, base_value, my_value, their_value, clashes)
         else:
-            value = _value(key, *versions, clashes)
+            value = _value(key, base_value, my_value, their_value, clashes)
         if value is not MISSING:
             fields[key] = value
     body = merge_text(base.body, mine.body, theirs.body)
@@ -60,6 +60,10 @@ def _keys(*sides: dict[str, Any]) -> list[str]:
 
 def _is_table(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(row, dict) and "id" in row for row in value)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _value(place: str, base: Any, mine: Any, theirs: Any, clashes: list[Clash]) -> Any:

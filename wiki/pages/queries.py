@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, and_, func, not_, select, true
+from sqlalchemy import Row, and_, false, func, not_, null, select, true
 from sqlalchemy.orm import Session, aliased
 
 from wiki.access import Viewer, visible_pages
@@ -75,33 +75,28 @@ class Backlinks:
         return sum(len(group) for group in self.groups.values())
 
 
-def around(session: Session, catalogue: Catalogue, viewer: Viewer, page: Page) -> Backlinks:
-    """In one statement: who points here (only pages this viewer may see) and which pages this one mentions that are hidden from them."""
-    source = select(
-        Link.name.label("name"),
-        Page.id.label("page_id"),
-        Page.kind.label("kind"),
-        Page.title.label("title"),
-        Space.slug.label("space"),
-        Page.slug.label("slug"),
-    )
+def around(session: Session, catalogue: Catalogue, viewer: Viewer, page: Page, mentioned: set[int]) -> Backlinks:
+    """In one statement: who points here (only pages this viewer may see), and which of `mentioned` are hidden from them."""
+    columns = (Page.id.label("page_id"), Page.kind, Page.title, Space.slug.label("space"), Page.slug)
     incoming = (
-        source.join(Page, Page.id == Link.page_id)
+        select(Link.name.label("name"), *columns)
+        .join(Page, Page.id == Link.page_id)
         .join(Space, Space.id == Page.space_id)
         .where(Link.target_id == page.id, Link.page_id != page.id, visible_pages(viewer))
         .order_by(Page.changed_at.desc())
         .limit(BACKLINKS_SHOWN)
         .subquery()
     )
-    outgoing = (
-        source.join(Page, Page.id == Link.target_id)
-        .join(Space, Space.id == Page.space_id)
-        .where(Link.page_id == page.id, not_(visible_pages(viewer)))
-        .subquery()
-    )
-    rows = session.execute(
-        select(true().label("incoming"), *incoming.c).union_all(select(not_(true()), *outgoing.c))
-    ).all()
+    query: Any = select(true().label("incoming"), *incoming.c)
+    if mentioned:
+        hidden = (
+            select(null().label("name"), *columns)
+            .join(Space, Space.id == Page.space_id)
+            .where(Page.id.in_(mentioned), not_(visible_pages(viewer)))
+            .subquery()
+        )
+        query = query.union_all(select(false(), *hidden.c))
+    rows = session.execute(query).all()
     found = Backlinks()
     seen: set[tuple[str, int]] = set()
     for row in rows:

@@ -1,6 +1,6 @@
 """A page made ready for one reader: kept HTML without what they may not know of, live facts, what they may do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from wiki.access import Found, Viewer, visible_pages
 from wiki.db import Database
 from wiki.i18n import gettext as _
-from wiki.kinds import Catalogue, Content, Kind, computed
+from wiki.kinds import Catalogue, Content, Field, Kind, computed
 from wiki.kinds.definition import Transition
 from wiki.kinds.record import Record, Value
 from wiki.kinds.redact import redact
@@ -71,8 +71,9 @@ def read(
     kind = catalogue[page.kind]
     head = queries.head(session, page)
     content = Content(title=page.title, body="", fields=head.fields)
-    around = queries.around(session, catalogue, viewer, page)
     html = _kept(head) or _made(database, session, catalogue, page)
+    named = {one for one in (page.owner_id, page.partnership_id, page.steward_id) if one is not None}
+    around = queries.around(session, catalogue, viewer, page, named | set(html.extras["pages"]))
     hidden, space = around.hidden_targets, found.space.slug
     values = computed.compute_all(kind, record_of(page, head.fields, head.owner_state), today)
     labels = {one.key: _(one.label) for one in kind.computed}
@@ -83,7 +84,7 @@ def read(
         head=head,
         backlinks=around,
         fields_html=rendered.without_hidden(html.fields, hidden, space),
-        private_html=_private(session, catalogue, viewer, found, kind, content, hidden),
+        private_html=_private(session, catalogue, viewer, found, kind, content),
         body_html=rendered.without_hidden(html.body, hidden, space),
         contents=html.extras["contents"],
         attachments=html.extras["attachments"],
@@ -136,33 +137,31 @@ def _private(
     found: Found,
     kind: Kind,
     content: Content,
-    hidden: set[int],
 ) -> Markup:
     """Fields that only some readers see, for one who does; made each time."""
     private = [field for field in kind.every_field if field.visible_to or field.visible_if]
     if not any(field.key in content.fields for field in private):
         return Markup()
-    allowed = redact(kind, content, viewer.person_id).fields
+    allowed = redact(kind, content, viewer.person_id, found.page.state).fields
     keys = {field.key for field in private} & allowed.keys()
     if not keys:
         return Markup()
-    return display_fields(session, catalogue, found, kind, content, lambda field: field.key in keys, hidden)
+    return display_fields(session, catalogue, viewer, found, kind, content, lambda field: field.key in keys)
 
 
 def display_fields(
     session: Session,
     catalogue: Catalogue,
+    viewer: Viewer,
     found: Found,
     kind: Kind,
     content: Content,
-    only: Any,
-    hidden: set[int],
+    only: Callable[[Field], bool],
 ) -> Markup:
-    """Fields as HTML for a reader from whom `hidden` pages are hidden."""
+    """Fields as HTML for one reader."""
     links = PageLinks(session, found.space.slug, found.page.id, found.page.slug)
-    names = AllNames(session, *mentioned(catalogue, kind, content))
-    html = Display(names, links).fields(kind, content, only)
-    return rendered.without_hidden(str(html), hidden, found.space.slug)
+    names = AllNames(session, *mentioned(kind, content))
+    return for_viewer(session, viewer, str(Display(names, links).fields(kind, content, only)), found.space.slug)
 
 
 def for_viewer(session: Session, viewer: Viewer, html: str, space: str) -> Markup:
@@ -174,9 +173,7 @@ def for_viewer(session: Session, viewer: Viewer, html: str, space: str) -> Marku
     return rendered.without_hidden(html, pages - seen, space)
 
 
-def completions(
-    catalogue: Catalogue, hits: Sequence[Completion], space: str
-) -> list[dict[str, str]]:
+def completions(catalogue: Catalogue, hits: Sequence[Completion], space: str) -> list[dict[str, str]]:
     """What a picker offers: `typed` is what goes into the field so that it is found again."""
     titles = [hit.title for hit in hits]
     return [

@@ -35,19 +35,21 @@ def make(session: Session, catalogue: Catalogue, page: Page, content: Content) -
     kind = catalogue[page.kind]
     space_slug = session.execute(select(Space.slug).where(Space.id == page.space_id)).scalar_one()
     links = PageLinks(session, space_slug, page.id, page.slug)
-    display = Display(AllNames(session, *mentioned(catalogue, kind, content)), links)
+    display = Display(AllNames(session, *mentioned(kind, content)), links)
     fields = display.fields(
         kind,
         content,
         lambda field: field.key not in SHOWN_ELSEWHERE and not field.visible_to and not field.visible_if,
     )
     body = render(content.body, links, hide_empty=True)
+    fields_html = str(fields + display.kept(kind, content))
     extras = {
+        "pages": sorted(page_references(fields_html) | page_references(body.html)),
         "contents": [[heading.level, heading.text, heading.anchor] for heading in body.contents],
         "too_hard": body.too_hard,
         "attachments": attachments(session, page, space_slug),
     }
-    return Html(str(fields + display.kept(kind, content)), body.html, extras)
+    return Html(fields_html, body.html, extras)
 
 
 def attachments(session: Session, page: Page, space_slug: str) -> list[list[str]]:

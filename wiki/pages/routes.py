@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 
 from wiki import clock, search
 from wiki.access import Found, SpaceInfo, page_by_id, page_for, space_for, visible_spaces
-from wiki.exports.markdown import page_markdown
 from wiki.errors import EditConflict, Gone, Invalid, NotFound, Problem
+from wiki.exports.markdown import page_markdown
 from wiki.i18n import format_datetime
 from wiki.i18n import gettext as _
 from wiki.kinds import Content, Kind
@@ -132,7 +132,9 @@ def create(space: str) -> ResponseReturnValue:
     where = enter(space_for(session(), viewer(), space, "create"))
     person = signed_in_viewer()
     kind = kind_or_404(request.form.get("kind", ""))
-    editing = Editing.new(where, kind, request.form.get("draft_place") or f"new:{where.slug}:{kind.key}:{actions.new_place()}")
+    editing = Editing.new(
+        where, kind, request.form.get("draft_place") or f"new:{where.slug}:{kind.key}:{actions.new_place()}"
+    )
     again = _without_saving(editing)
     if again is not None:
         return again
@@ -166,7 +168,7 @@ def _as_source(found: Found | None) -> Source | None:
         return None
     kind = catalogue()[found.page.kind]
     content = content_of(current_revision(session(), found.page))
-    return Source(kind, found.page, redact(kind, content, viewer().person_id))
+    return Source(kind, found.page, redact(kind, content, viewer().person_id, found.page.state))
 
 
 def _new_drafts(where: SpaceInfo) -> list[Draft]:
@@ -236,7 +238,9 @@ def _without_saving(editing: Editing) -> ResponseReturnValue | None:
     if command == "resume":
         return edit_form(editing, request.form)
     if command == "preview":
-        return edit_form(editing, request.form, preview=_preview_html(editing.space, editing.page, request.form["body"]))
+        return edit_form(
+            editing, request.form, preview=_preview_html(editing.space, editing.page, request.form["body"])
+        )
     if command == "discard":
         actions.forget_draft(session(), signed_in_viewer(), editing.place)
         return redirect(editing.url, 303)
@@ -280,7 +284,7 @@ def conflict_form(editing: Editing, conflict: EditConflict) -> str:
     """Both texts side by side with names; what is chosen is saved on top of the newest revision."""
     assert editing.page is not None
     newest = current_revision(session(), editing.page)
-    shown = redact(editing.kind, conflict.merge.content, viewer().person_id)
+    shown = redact(editing.kind, conflict.merge.content, viewer().person_id, editing.page.state)
     return render(
         "pages/conflict.html",
         editing=editing.from_base(newest.number),
@@ -340,9 +344,11 @@ def draft(space: str) -> ResponseReturnValue:
 def _draft(place: str) -> Draft | None:
     if not viewer().signed_in or not place:
         return None
-    return session().execute(
-        select(Draft).where(Draft.account_id == viewer().account_id, Draft.place == place)
-    ).scalar_one_or_none()
+    return (
+        session()
+        .execute(select(Draft).where(Draft.account_id == viewer().account_id, Draft.place == place))
+        .scalar_one_or_none()
+    )
 
 
 def _as_form(kept: dict[str, list[str]]) -> MultiDict[str, str]:
@@ -360,5 +366,3 @@ def complete() -> ResponseReturnValue:
     known = [kind for kind in wished if kind in catalogue()]
     hits = search.complete(session(), viewer(), text, kinds=known or None, limit=10)
     return jsonify(reading.completions(catalogue(), hits, request.args.get("space", "")))
-
-

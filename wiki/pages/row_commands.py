@@ -9,10 +9,6 @@ from wiki.kinds.types.tables import row_numbers
 _COMMAND = re.compile(r"(add-row|remove-row|row-up|row-down):([a-z][a-z0-9_]*)(?::(\d{1,6}))?")
 
 
-def is_row_command(command: str | None) -> bool:
-    return bool(command and _COMMAND.fullmatch(command))
-
-
 def apply_row_command(form: Form, command: str) -> dict[str, str | list[str]]:
     """The form's texts after `add-row:actions` or `row-up:actions:2`, ready to be shown again.
 

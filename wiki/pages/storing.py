@@ -2,26 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from wiki import reserved, search
+from wiki import reserved
 from wiki.access import Viewer
-from wiki.kinds import Catalogue, Kind, indexing
-from wiki.kinds.content import Content
-from wiki.models import FieldValue, Link, Page, PageReader, Rendering, Revision, Row, Space
-from wiki.pages.links import DIRECTORY, IndexNames, find_target, wanted
-from wiki.rendering.plain import plain_text
-from wiki.rendering.wikilinks import wikilinks
+from wiki.kinds import Catalogue, Content
+from wiki.models import Page, Revision
+from wiki.pages.deriving import content_of, current_revision, derive, tell_linking_pages
 from wiki.text import title_key
 
-#: How many bytes of a revision's text the search index reads.
-INDEXED_LENGTH = 300_000
+__all__ = ["Author", "content_of", "current_revision", "digest_of", "next_slug", "store_revision"]
 
 
 @dataclass(frozen=True)
@@ -131,128 +126,6 @@ def _take_over(session: Session, page: Page, revision: Revision) -> None:
 
 def _reference(value: Any) -> int | None:
     return value if isinstance(value, int) else None
-
-
-def derive(session: Session, catalogue: Catalogue, page: Page, content: Content) -> None:
-    """Values, rows, links, readers and search entry of the page, made anew from its content."""
-    kind = catalogue[page.kind]
-    for table in (FieldValue, Row, Link, PageReader, Rendering):
-        if page.number > 1:
-            session.execute(delete(table).where(table.page_id == page.id))
-    _insert(
-        session, FieldValue, ({"page_id": page.id, **vars_of(v)} for v in indexing.values(catalogue, kind, content))
-    )
-    _insert(session, Row, ({"page_id": page.id, **_row_columns(r)} for r in indexing.rows(catalogue, kind, content)))
-    _insert(session, Link, _links(session, catalogue, kind, page, content))
-    orgs = {org for org in content.fields.get("access_orgs", []) if isinstance(org, int)}
-    _insert(session, PageReader, ({"page_id": page.id, "org_id": org} for org in orgs))
-    index(session, catalogue, page, content)
-
-
-def vars_of(entry: Any) -> dict[str, Any]:
-    """The columns of an indexed value."""
-    return {
-        "key": entry.key,
-        "position": entry.position,
-        "text": entry.text[:300] if entry.text else entry.text,
-        "number": entry.number,
-        "date": entry.date,
-        "date_end": entry.date_end,
-        "ref_id": entry.ref,
-    }
-
-
-def _row_columns(entry: indexing.RowEntry) -> dict[str, Any]:
-    return {
-        "table": entry.table,
-        "row_type": entry.row_type,
-        "row_id": entry.row_id,
-        "position": entry.position,
-        "text": entry.text,
-        "status": entry.status,
-        "due": entry.due,
-        "person_id": entry.person,
-        "data": entry.data,
-    }
-
-
-def _insert(session: Session, table: Any, rows: Iterable[dict[str, Any]]) -> None:
-    listed = list(rows)
-    if listed:
-        session.execute(insert(table), listed)
-
-
-def _links(session: Session, catalogue: Catalogue, kind: Kind, page: Page, content: Content) -> list[dict[str, Any]]:
-    links = [
-        _link(page, reference.name, reference.target_page, reference.target_row, reference.row_id)
-        for reference in indexing.references(catalogue, kind, content)
-    ]
-    space_slug = session.execute(select(Space.slug).where(Space.id == page.space_id)).scalar_one()
-    for target, row in dict.fromkeys((link.target, link.row) for link in wikilinks(content.body)):
-        want = wanted(target, space_slug)
-        found = find_target(session, want)
-        link = _link(page, "body", found[0] if found else None, row or None, None)
-        if found is None:
-            link["target_space"] = want.space
-            link["target_key"] = f"slug:{want.slug}" if want.slug else title_key(want.title)[:300]
-        links.append(link)
-    return links
-
-
-def _link(page: Page, name: str, target: int | None, target_row: str | None, row: str | None) -> dict[str, Any]:
-    return {
-        "page_id": page.id,
-        "row_id": row,
-        "name": name,
-        "target_id": target,
-        "target_row": target_row,
-        "target_space": None,
-        "target_key": None,
-    }
-
-
-def index(session: Session, catalogue: Catalogue, page: Page, content: Content) -> None:
-    """The page's search entry."""
-    search.index_page(session, page.id, search_entry(session, catalogue, page, content))
-
-
-def search_entry(session: Session, catalogue: Catalogue, page: Page, content: Content) -> search.Entry:
-    kind = catalogue[page.kind]
-    ids = {reference.target_page for reference in indexing.references(catalogue, kind, content)}
-    names = IndexNames(session, page, ids)
-    lead, fields, rows = indexing.search_texts(catalogue, kind, content, names)
-    return search.Entry(
-        language=page.language,
-        title=page.title,
-        lead=lead,
-        fields=fields,
-        rows=rows,
-        body=plain_text(content.body[:INDEXED_LENGTH]),
-    )
-
-
-def content_of(revision: Revision) -> Content:
-    return Content(title=revision.title, body=revision.body, fields=dict(revision.fields))
-
-
-def current_revision(session: Session, page: Page) -> Revision:
-    return session.execute(
-        select(Revision).where(Revision.page_id == page.id, Revision.number == page.number)
-    ).scalar_one()
-
-
-def tell_linking_pages(session: Session, catalogue: Catalogue, page: Page, *, names_changed: bool) -> None:
-    """A page appeared, was renamed, or changed who may know its name: red links find it, renderings and search entries follow."""
-    space_slug = session.execute(select(Space.slug).where(Space.id == page.space_id)).scalar_one()
-    waiting: list[ColumnElement[bool]] = [Link.target_id.is_(None), Link.target_key.in_([page.title_key, f"slug:{page.slug}"])]
-    if space_slug != DIRECTORY:
-        waiting.append(Link.target_space == space_slug)
-    session.execute(update(Link).where(*waiting).values(target_id=page.id, target_space=None, target_key=None))
-    linking = select(Link.page_id).where(Link.target_id == page.id)
-    session.execute(delete(Rendering).where(Rendering.page_id.in_(linking)))
-    if names_changed:
-        for other in session.scalars(select(Page).where(Page.id.in_(linking), Page.id != page.id)):
-            index(session, catalogue, other, content_of(current_revision(session, other)))
 
 
 def next_slug(session: Session, space_id: int, wished: str) -> str:

@@ -85,7 +85,7 @@ def _database_away(error: OperationalError) -> ResponseReturnValue:
     log.error("database: %s", str(error.orig).splitlines()[0] if error.orig else error)
     message = _("The database does not answer at the moment. Nothing was saved; try again in a few seconds.")
     response = error_json(503, message) if wants_json() else _page(503, message)
-    return (*response, {"Retry-After": "5"}) if isinstance(response, tuple) else response  # type: ignore[return-value]
+    return (*response, {"Retry-After": "5"}) if isinstance(response, tuple) else response
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

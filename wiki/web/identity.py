@@ -1,11 +1,13 @@
 """Who is asking: Flask-Login over our own list of logins, and API tokens."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from flask import Flask, Request, g, request
 from flask import session as cookie
-from flask_login import LoginManager, UserMixin
+from flask_login import LoginManager, UserMixin, login_user
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 
 from wiki import clock, i18n
 from wiki.access import VISITOR, Viewer
@@ -31,6 +33,29 @@ def setup(app: Flask) -> None:
     app.before_request(_identify)
 
 
+def let_in(secret: str) -> Viewer:
+    """Sign this browser in with the secret of a new login. What the cookie held before is worth nothing from now on."""
+    user = _load(secret)
+    if user is None:
+        raise LookupError("the login is not there")
+    cookie.clear()
+    login_user(user)
+    g.viewer = user.viewer
+    return user.viewer
+
+
+def show_out() -> None:
+    """Empty this browser's cookie; the login itself is ended by wiki.people.logins."""
+    cookie.clear()
+    g.pop("_login_user", None)
+    g.viewer = VISITOR
+
+
+def login_secret() -> str:
+    """The secret of this browser's login; "" when nobody is signed in."""
+    return str(cookie.get("_user_id") or "") if g.viewer.signed_in else ""
+
+
 def _load(secret: str) -> SignedIn | None:
     now = clock.now()
     idle_since = now - timedelta(hours=settings().session_hours)
@@ -48,7 +73,10 @@ def _note_seen(login_id: int) -> None:
     statement = update(Login).where(Login.id == login_id).values(seen_at=clock.now())
     if request.method in READING:
         session().rollback()
-        with database().transaction() as writing:
+        with (
+            suppress(OperationalError),
+            database().transaction() as writing,
+        ):  # a busy database stops nobody from reading
             writing.execute(statement)
     else:
         session().execute(statement)
