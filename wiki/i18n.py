@@ -56,6 +56,11 @@ def locale() -> Locale:
     return _locale(_language.get())
 
 
+def language_name(code: str) -> str:
+    """What a language calls itself: "français" for "fr"."""
+    return _locale(code).get_display_name() or code
+
+
 def gettext(message: str, **values: Any) -> str:
     """The message in the reader's language, with its %(name)s filled."""
     if not message:

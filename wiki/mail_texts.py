@@ -33,19 +33,19 @@ def _environment() -> Environment:
     return environment
 
 
-def write(settings: Settings, name: str, language: str | None, **context: Any) -> Letter:
-    """The mail `name` in a language (None: the site's). Templates may use `site_name` and `base_url` besides the context."""
+def write(settings: Settings, template: str, language: str | None, **context: Any) -> Letter:
+    """The mail `template` in a language (None: the site's). Templates may use `site_name` and `base_url` besides the context."""
     with i18n.use(language or settings.language, settings.time_zone):
         whole = (
             _environment()
-            .get_template(f"{name}.txt")
+            .get_template(f"{template}.txt")
             .render(site_name=settings.site_name, base_url=settings.base_url, **context)
         )
     subject, _rest, text = whole.partition("\n")
     return Letter(" ".join(subject.split()), text.strip() + "\n")
 
 
-def mail(session: Session, settings: Settings, account: Account, name: str, **context: Any) -> None:
-    """Write the mail `name` to somebody, in their language, into the transaction."""
-    letter = write(settings, name, account.language, name=account.name, **context)
+def mail(session: Session, settings: Settings, account: Account, template: str, **context: Any) -> None:
+    """Write the mail `template` to somebody, in their language, into the transaction."""
+    letter = write(settings, template, account.language, name=account.name, **context)
     outbox.send(session, account.email, letter.subject, letter.text)

@@ -15,6 +15,8 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
 ADDRESS_LENGTH = 254
 SUBJECT_LENGTH = 200
+#: Tries before a mail is left for an administrator to look at: about two days.
+PATIENCE = 12
 
 
 def is_address(text: str) -> bool:
@@ -47,3 +49,9 @@ def send(session: Session, to: str, subject: str, text: str) -> Outgoing:
     session.add(message)
     session.flush()
     return message
+
+
+def try_again(message: Outgoing) -> None:
+    """Let a mail that was given up be tried as if it were new."""
+    message.tries = 0
+    message.try_after = clock.now()

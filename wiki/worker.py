@@ -21,6 +21,7 @@ from wiki import clock
 from wiki.config import Settings
 from wiki.db import Database
 from wiki.models import Outgoing
+from wiki.outbox import PATIENCE
 from wiki.people import attempts
 from wiki.text import shorten, tidy
 
@@ -31,8 +32,6 @@ HOUSEKEEPING_EVERY = 600
 SERVER_SECONDS = 20
 #: For so long a claimed mail belongs to the process that claimed it; after a crash another one takes it up.
 LEASE = timedelta(minutes=5)
-#: Tries before a mail is left for an administrator to look at: about two days.
-PATIENCE = 12
 LONGEST_WAIT = timedelta(hours=6)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from wiki import clock, eventlog, mail_texts, outbox
 from wiki.access import Viewer
 from wiki.config import Settings
-from wiki.errors import Gone, Invalid, Problem
+from wiki.errors import Invalid, NotFound, Problem
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
 from wiki.models import Account, Page, Token
@@ -62,10 +62,10 @@ def add_person(
 
 
 def first_administrator(session: Session, catalogue: Catalogue, email: str, name: str, password: str) -> Account:
-    """The account that sets the site up. Raises Gone when there is any account already."""
+    """The account that sets the site up. Raises NotFound when there is any account already."""
     queries.one_at_a_time(session)
     if queries.anybody(session):
-        raise Gone(_("This site has been set up already."))
+        raise NotFound(_("There is no such page, or you may not see it."))
     nobody = Viewer(account_id=None, person_id=None, name="")
     return add_person(session, catalogue, nobody, email, name, admin=True, password=password)
 
@@ -149,6 +149,19 @@ def set_password(
     eventlog.record(session, viewer, "account.password", account=account.id)
 
 
+def change_own_password(
+    session: Session, settings: Settings, viewer: Viewer, account: Account, current: str, new: str, keep_login: str
+) -> None:
+    """Replace one's own password, knowing the present one; this browser stays signed in.
+
+    Raises Invalid, and TooMany when the present one was wrong too often.
+    """
+    attempts.take(session, attempts.SIGN_IN_ACCOUNT, account.email)
+    if not passwords.fits(account.password_hash, current):
+        raise Invalid([Problem("current", _("That is not your present password."))])
+    set_password(session, settings, viewer, account, new, keep_login=keep_login)
+
+
 def describe(
     session: Session, catalogue: Catalogue, viewer: Viewer, account: Account, name: str, language: str | None
 ) -> None:
@@ -166,6 +179,20 @@ def describe(
     if changed:
         session.flush()
         eventlog.record(session, viewer, "account.changed", account=account.id, **changed)
+
+
+def set_email(session: Session, viewer: Viewer, account: Account, email: str) -> None:
+    """Give an account another address to sign in with; mailed links on their way to the old one are void. Raises Invalid."""
+    email = queries.normal_email(email)
+    if email == account.email:
+        return
+    problems = _address_problems(session, email)
+    if problems:
+        raise Invalid(problems)
+    account.email = email
+    tickets.void(session, account.id)
+    session.flush()
+    eventlog.record(session, viewer, "account.email", account=account.id, name=account.name)
 
 
 def make_token(session: Session, account: Account, name: str) -> str:

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 from wiki.access import Viewer
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
+from wiki.kinds.content import Content
 from wiki.models import Account, Page, Space
 from wiki.pages import actions as pages
-from wiki.pages.content import Content
 from wiki.pages.links import DIRECTORY
 from wiki.pages.storing import content_of, current_revision
 from wiki.spaces.actions import add_space

@@ -1,5 +1,6 @@
 """What can be done to a space and its members."""
 
+from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 
 from sqlalchemy import func, select
@@ -84,29 +85,24 @@ def _slug_problems(session: Session, slug: str) -> list[Problem]:
     return []
 
 
-def change_space(
-    session: Session,
-    viewer: Viewer,
-    space: Space,
-    *,
-    name: str,
-    description: str,
-    default_role: str,
-    language: str,
-    front_page_id: int | None,
-) -> bool:
-    """Change what a space is called and who may come in; whether anything differed. Raises Invalid."""
-    values = {
-        "name": tidy(name),
-        "description": normal(description).strip(),
-        "default_role": default_role,
-        "language": language,
-        "front_page_id": front_page_id,
-    }
-    problems = _problems(str(values["name"]), str(values["description"]), default_role)
+@dataclass(frozen=True)
+class Described:
+    """What a space is called, who may come in, and the page it opens with."""
+
+    name: str
+    description: str
+    default_role: str
+    language: str
+    front_page_id: int | None = None
+
+
+def change_space(session: Session, viewer: Viewer, space: Space, wished: Described) -> bool:
+    """Change what a space says about itself; whether anything differed. Raises Invalid."""
+    wished = replace(wished, name=tidy(wished.name), description=normal(wished.description).strip())
+    problems = _problems(wished.name, wished.description, wished.default_role)
     if problems:
         raise Invalid(problems)
-    changed = {key: value for key, value in values.items() if getattr(space, key) != value}
+    changed = {key: value for key, value in asdict(wished).items() if getattr(space, key) != value}
     for key, value in changed.items():
         setattr(space, key, value)
     if changed:
