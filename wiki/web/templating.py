@@ -7,6 +7,7 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 
 from wiki import i18n
+from wiki.web.fragments import fragments
 from wiki.web.state import site, viewer
 
 
@@ -26,6 +27,7 @@ def setup(app: Flask) -> None:
         asset_url=site(app).assets.url,
         catalogue=site(app).catalogue,
         site_name=site(app).settings.site_name,
+        once=fragments(env),
     )
     app.template_context_processors[None] = [_always]
 
