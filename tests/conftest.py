@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import databases, network
+from tests import databases, network, postgres
 from tests.databases import PostgresTemplate, SQLiteTemplate
 from wiki.db import Database
 
@@ -21,7 +21,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SQLiteTemplate:
 
 @pytest.fixture(scope="session")
 def postgres_template() -> Iterator[PostgresTemplate]:
-    with databases.postgres_server() as server:
+    with postgres.running() as server:
         template = PostgresTemplate(server)
         yield template
         template.close()
