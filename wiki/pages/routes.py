@@ -1,6 +1,6 @@
 """Pages in the browser: read, make, edit, preview, drafts, completion."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, flash, g, jsonify, redirect, request
@@ -15,7 +15,7 @@ from wiki.errors import EditConflict, Gone, Invalid, NotFound, Problem
 from wiki.exports.markdown import page_markdown
 from wiki.i18n import format_datetime
 from wiki.i18n import gettext as _
-from wiki.kinds import Content, Kind
+from wiki.kinds import Content, Field, Kind
 from wiki.kinds.redact import redact
 from wiki.models import Draft, Page
 from wiki.pages import actions, forms, queries, reading
@@ -268,7 +268,15 @@ def edit_form(
         draft=draft,
         suggestions=editing.choices({"themes": settings().themes, "languages": settings().languages}),
         preview=preview,
+        open_more=_has_problem(editing.kind.more, problems),
+        open_envelope=_has_problem(editing.kind.envelope, problems),
     )
+
+
+def _has_problem(fields: Sequence[Field], problems: list[Problem] | None) -> bool:
+    """Whether a folded part of the form must be open, so that its errors are seen."""
+    keys = {field.key for field in fields}
+    return any(problem.field.split(".")[1:2] == [key] for problem in problems or [] for key in keys)
 
 
 def form_values(form: Mapping[str, Any] | None) -> dict[str, Any]:

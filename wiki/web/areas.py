@@ -3,10 +3,12 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from wiki.lifecycle.routes import lifecycle
+from wiki.pages.routes import pages
 from wiki.people.routes import people
 from wiki.web.basics import basics
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    for blueprint in (basics, people):
+    for blueprint in (basics, people, lifecycle, pages):
         app.register_blueprint(blueprint)
