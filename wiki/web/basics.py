@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from wiki import migrate
 from wiki.web.state import database, site
+from wiki.web.templating import render
 
 basics = Blueprint("basics", __name__)
 FOREVER = "public, max-age=31536000, immutable"
@@ -27,6 +28,12 @@ def readyz() -> ResponseReturnValue:
     except Exception:  # whatever keeps the database away, the answer is the same
         ready = False
     return jsonify(status="ready" if ready else "not ready"), 200 if ready else 503
+
+
+@basics.get("/styleguide")
+def styleguide() -> ResponseReturnValue:
+    """Every component of the interface in every state."""
+    return render("styleguide.html")
 
 
 @basics.get("/static/<path:name>")
