@@ -75,7 +75,7 @@ def programs_for_us(folder: Path) -> Path:
         return package / version
     # The libraries of the wheel are found by their place relative to the programs.
     copy = folder / package.name
-    shutil.copytree(package / version, copy / version, symlinks=True)
+    shutil.copytree(package / version, copy / version, symlinks=True, ignore=shutil.ignore_patterns("include"))
     for libraries in package.parent.glob(f"{package.name}.libs"):
         shutil.copytree(libraries, folder / libraries.name)
     for place in (folder, *folder.rglob("*")):
