@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from wiki.attachments.routes import attachments
 from wiki.lifecycle.routes import lifecycle
 from wiki.pages.routes import pages
 from wiki.people.routes import people
@@ -10,5 +11,5 @@ from wiki.web.basics import basics
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    for blueprint in (basics, people, lifecycle, pages):
+    for blueprint in (basics, people, lifecycle, attachments, pages):
         app.register_blueprint(blueprint)
