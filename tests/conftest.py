@@ -7,6 +7,7 @@ import pytest
 
 from tests import databases, network, postgres
 from tests.databases import PostgresTemplate, SQLiteTemplate
+from tests.moments import moments as moments
 from wiki.db import Database
 
 network.refuse()
