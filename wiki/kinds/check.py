@@ -67,7 +67,8 @@ def _check_joint(kind: Kind, problems: Problems) -> None:
     states = {state.key for state in kind.states}
     if kind.joint and kind.agreed_state not in states:
         mend = f"name one of {', '.join(sorted(states))}"
-        problems.add(kind.place, "agreed_state", "A joint kind needs the state that the endorsements open", mend)
+        key = "agreed_state" if kind.agreed_state else "joint"
+        problems.add(kind.place, key, "A joint kind needs the state that the endorsements open", mend)
     if not kind.joint and (kind.agreed_state or kind.guarded):
         key = "agreed_state" if kind.agreed_state else "guarded"
         problems.add(kind.place, key, f"“{key}” is for joint kinds", "remove it, or write joint = true")
