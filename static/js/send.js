@@ -4,7 +4,7 @@ export function token(form) {
 }
 
 export async function post(form, url, body, options = {}) {
-  const response = await fetch(url, { method: "POST", body, headers: { "X-CSRFToken": token(form) }, ...options });
+  const response = await fetch(url, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": token(form) }, ...options });
   if (response.ok) return response;
   const type = response.headers.get("Content-Type") || "";
   const told = type.includes("json") ? (await response.json()).error : null;
