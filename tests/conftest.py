@@ -8,6 +8,11 @@ import pytest
 from tests import databases, network, postgres
 from tests.databases import PostgresTemplate, SQLiteTemplate
 from tests.moments import moments as moments
+from tests.world import empty_world as empty_world
+from tests.world import lone_world as lone_world
+from tests.world import postgres_world as postgres_world
+from tests.world import sqlite_world as sqlite_world
+from tests.world import world as world
 from wiki.db import Database
 
 network.refuse()

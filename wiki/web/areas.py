@@ -3,13 +3,17 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from wiki.account.routes import account
+from wiki.admin.routes import admin
 from wiki.attachments.routes import attachments
+from wiki.history.routes import history
 from wiki.lifecycle.routes import lifecycle
 from wiki.pages.routes import pages
 from wiki.people.routes import people
+from wiki.spaces.routes import spaces
 from wiki.web.basics import basics
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    for blueprint in (basics, people, lifecycle, attachments, pages):
+    for blueprint in (basics, people, account, admin, lifecycle, history, attachments, pages, spaces):
         app.register_blueprint(blueprint)
