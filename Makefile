@@ -23,6 +23,7 @@ run: $(VENV)/.run ## Install, load the demo and serve the wiki on this machine
 	@$(BIN)/wiki serve --demo
 
 test: $(VENV)/.test ## Run every test (pass arguments to pytest with ARGS="-k search")
+	@$(BIN)/python -m frontend.inputs || $(MAKE) --no-print-directory assets || true
 	@HOLDFAST_TEST_REQUIRE=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: format lint types test docs wheel ## Everything that must hold before a change is merged

@@ -7,16 +7,13 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from frontend import fonts
-from frontend.assets import icon_names
-from tests.contracts.sources import PACKAGE, ROOT
+from frontend.inputs import icon_names
+from tests.contracts.sources import ROOT
 from tests.required import missing
 
 DIST = ROOT / "static" / "dist"
 STYLE = ROOT / "static" / "css" / "fonts.css"
 
-USED = re.compile(
-    r"""\bicon\(\s*["']([a-z0-9-]+)["']|\bicon_name\s*=\s*["']([a-z0-9-]+)["']|\bicon=["']([a-z0-9-]+)["']"""
-)
 FACE = re.compile(r'url\("(?P<file>[^"]+)"\).*?unicode-range:\s*(?P<ranges>[^;]+);', re.DOTALL)
 
 #: Names of places and peoples on the coast that a page must show whole, in one typeface.
@@ -41,17 +38,8 @@ def test_it_works() -> None:
     assert "search" in sprite()
 
 
-def test_the_sprite_has_every_icon_of_the_page_templates_and_of_the_list() -> None:
+def test_the_sprite_has_every_icon_that_is_named_anywhere() -> None:
     assert set(icon_names(ROOT)) - sprite() == set(), "make assets, or mend the name: see lucide.dev"
-
-
-def test_icons_that_templates_and_code_use_are_listed() -> None:
-    used = {
-        next(filter(None, names))
-        for file in (*(PACKAGE / "templates").rglob("*.html"), *PACKAGE.rglob("*.py"))
-        for names in USED.findall(file.read_text(encoding="utf-8"))
-    }
-    assert used - set(icon_names(ROOT)) == set(), "add them to frontend/icons.txt"
 
 
 def faces() -> list[tuple[str, str]]:
