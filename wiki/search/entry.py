@@ -1,13 +1,12 @@
 """A page as search sees it, before and after its words are taken apart."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wiki.search import language
 from wiki.search.language import AS_WRITTEN
 
 #: Parts of a page, and what a word in each of them weighs. The order is that of the index's columns. `words` are all
-#: words as they are written, once each. A change of a weight changes PostgreSQL's stored counts: `wiki reindex`.
+#: words of the page that are no stems in it, once each. A change of a weight changes PostgreSQL's stored counts: `wiki reindex`.
 WEIGHTS = {"title": 12.0, "lead": 5.0, "fields": 2.0, "rows": 2.0, "body": 1.0, "words": 0.25}
 #: What is put away counts half.
 ARCHIVED = 0.5
@@ -35,7 +34,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Analysed:
-    """The terms of a page in their order, by part; `words` are the words as written, without repetition."""
+    """The terms of a page in their order, by part; `words` are its words as written, folded."""
 
     parts: dict[str, list[str]]
     words: frozenset[str]
@@ -55,14 +54,11 @@ def analysed(entry: Entry) -> Analysed:
         "rows": "\n".join(text for _, text in entry.rows),
         "body": entry.body,
     }
-    found = {part: language.terms(text[:PART_LENGTH], entry.language) for part, text in texts.items()}
-    words = frozenset(term.word for terms in found.values() for term in terms)
-    parts = {part: [term.text for term in terms] for part, terms in found.items()}
-    parts["words"] = _as_written(words)
+    found = {part: language.pairs(text[:PART_LENGTH], entry.language) for part, text in texts.items()}
+    parts = {part: [stem for stem, _ in pairs] for part, pairs in found.items()}
+    words = frozenset(word for pairs in found.values() for _, word in pairs)
+    stems = frozenset(stem for terms in parts.values() for stem in terms)
+    parts["words"] = [AS_WRITTEN + word for word in sorted(words - stems)]
     # Whoever types a title may not know its language: "d'acc" must find "accord" and "d'accord".
-    titles = (*found["title"], *language.terms(entry.title, ""))
-    return Analysed(parts, words, list(dict.fromkeys(term.word for term in titles)))
-
-
-def _as_written(words: Iterable[str]) -> list[str]:
-    return [AS_WRITTEN + word for word in sorted(words)]
+    titles = (*found["title"], *language.pairs(entry.title, ""))
+    return Analysed(parts, words, list(dict.fromkeys(word for _, word in titles)))

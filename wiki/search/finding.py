@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
@@ -124,7 +125,7 @@ class _Search:
         if not ids:
             return []
         found = self.session.execute(
-            select(Page, Space.slug, SearchText)
+            select(Page.id, Space.slug.label("space"), *_SHOWN)
             .join(Space, Space.id == Page.space_id)
             .join(SearchText, SearchText.page_id == Page.id)
             .where(Page.id.in_(ids), self.where)
@@ -132,10 +133,10 @@ class _Search:
         markers: dict[str, Marker] = {}
         needles = [(leaf, asked.needles[leaf]) for leaf in asked.words]
         shown = {}
-        for page, space, text in found:
-            if text.language not in markers:
-                markers[text.language] = Marker(needles, text.language)
-            shown[page.id] = _hit(page, space, text, markers[text.language])
+        for row in found:
+            if row.language not in markers:
+                markers[row.language] = Marker(needles, row.language)
+            shown[row.id] = _hit(row, markers[row.language])
         return [shown[page_id] for page_id in ids if page_id in shown]
 
     def _listed(self, asked: Plan) -> Select[int, int]:
@@ -147,20 +148,35 @@ class _Search:
         return query.order_by(Page.changed_at.desc(), Page.id.desc())
 
 
-def _hit(page: Page, space: str, text: SearchText, marker: Marker) -> Hit:
-    rows = [(row[0], row[1]) for row in text.rows_json]
-    found = snippet(marker, text.title, (text.lead, text.body, text.fields), rows)
+#: What a hit is made of: the page, and its texts as they were indexed.
+_SHOWN = (
+    Page.slug,
+    Page.title,
+    Page.kind,
+    Page.state,
+    Page.archived_at,
+    SearchText.language,
+    SearchText.lead,
+    SearchText.fields,
+    SearchText.body,
+    SearchText.rows_json,
+)
+
+
+def _hit(row: Any, marker: Marker) -> Hit:
+    rows = [(row_id, text) for row_id, text in row.rows_json]
+    found = snippet(marker, row.title, (row.lead, row.body, row.fields), rows)
     return Hit(
-        page_id=page.id,
-        space=space,
-        slug=page.slug,
-        title=page.title,
-        kind=page.kind,
-        state=page.state,
+        page_id=row.id,
+        space=row.space,
+        slug=row.slug,
+        title=row.title,
+        kind=row.kind,
+        state=row.state,
         snippet=found.pieces,
         row_id=found.row_id,
         row_text=found.row_text,
-        archived=page.archived_at is not None,
+        archived=row.archived_at is not None,
     )
 
 

@@ -10,10 +10,12 @@ from wiki.models import SearchText
 from wiki.search import spelling
 from wiki.search.batches import batches
 from wiki.search.engine import engine
-from wiki.search.entry import Analysed, Entry, analysed
+from wiki.search.entry import Entry, analysed
 
 #: Pages that are written together in a bulk import.
 BATCH = 100
+
+_TEXTS = SearchText.metadata.tables["search_text"]
 
 
 def index_page(session: Session, page_id: int, entry: Entry) -> None:
@@ -32,7 +34,7 @@ def index_pages(session: Session, pages: Iterable[tuple[int, Entry]]) -> int:
 
 def remove_page(session: Session, page_id: int) -> None:
     """Forget the page and the words that no other page has."""
-    old = engine(session).words_of(session, [page_id])
+    old = _words(_stored(session, [page_id]).values())
     session.execute(delete(SearchText).where(SearchText.page_id == page_id))
     engine(session).remove(session, [page_id])
     spelling.forget(session, old)
@@ -44,22 +46,28 @@ def _index(session: Session, batch: dict[int, Entry]) -> None:
     changed = [page_id for page_id in batch if old.get(page_id) != texts[page_id]]
     if not changed:
         return
-    replaced = [page_id for page_id in changed if page_id in old]
-    before = engine(session).words_of(session, replaced) if replaced else set()
-    if replaced:
-        session.execute(delete(SearchText).where(SearchText.page_id.in_(replaced)))
-    session.execute(insert(SearchText), [texts[page_id] for page_id in changed])
-    taken_apart: dict[int, Analysed] = {page_id: analysed(batch[page_id]) for page_id in changed}
-    engine(session).put(session, taken_apart)
-    after = frozenset().union(*(page.words for page in taken_apart.values()))
+    session.execute(delete(SearchText).where(SearchText.page_id.in_(changed)))
+    session.execute(insert(_TEXTS), [texts[page_id] for page_id in changed])
+    pages = {page_id: analysed(batch[page_id]) for page_id in changed}
+    engine(session).put(session, pages)
+    before = _words(old[page_id] for page_id in changed if page_id in old)
+    after = frozenset(word for page in pages.values() for word in page.words)
     spelling.learn(session, after - before)
     spelling.forget(session, before - after)
 
 
 def _stored(session: Session, batch: Iterable[int]) -> dict[int, dict[str, Any]]:
-    columns = SearchText.__table__.columns
-    found = session.execute(select(*columns).where(SearchText.page_id.in_(list(batch))))
+    found = session.execute(select(_TEXTS).where(SearchText.page_id.in_(list(batch))))
     return {row.page_id: dict(row._mapping) for row in found}
+
+
+def _words(stored: Iterable[dict[str, Any]]) -> frozenset[str]:
+    """The words of the texts as they were."""
+    entries = (
+        Entry(old["language"], old["title"], old["lead"], old["fields"], old["rows_json"], old["body"])
+        for old in stored
+    )
+    return frozenset(word for entry in entries for word in analysed(entry).words)
 
 
 def _text(page_id: int, entry: Entry) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from sqlalchemy.orm import Session
 
 from wiki.models import Page
 from wiki.search.entry import ARCHIVED, WEIGHTS, Analysed
-from wiki.search.language import AS_WRITTEN, Needle
+from wiki.search.language import Needle
 from wiki.search.plan import Leaf, Plan
 from wiki.search.query import All, Any, Node, Not
 
@@ -81,13 +81,6 @@ def put(session: Session, pages: Mapping[int, Analysed]) -> None:
 
 def remove(session: Session, page_ids: Collection[int]) -> None:
     session.execute(delete(_INDEX).where(_INDEX.c.page_id.in_(list(page_ids))))
-
-
-def words_of(session: Session, page_ids: Collection[int]) -> set[str]:
-    """The words, as written, that the index holds for these pages."""
-    keys = func.jsonb_object_keys(_INDEX.c.counts).column_valued("word")
-    found = session.scalars(select(keys).where(_INDEX.c.page_id.in_(list(page_ids))).select_from(_INDEX))
-    return {word.removeprefix(AS_WRITTEN) for word in found if word.startswith(AS_WRITTEN)}
 
 
 def matching(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> Select[int]:

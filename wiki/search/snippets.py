@@ -1,5 +1,6 @@
 """The passage that answers: from the text as people wrote it, with the words that were looked for marked."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -42,23 +43,46 @@ class Marker:
                     self.whole.setdefault(term, leaf)
                 if needle.prefix:
                     self.beginnings.setdefault(needle.terms[-1].removeprefix(AS_WRITTEN), leaf)
+        self.likely = re.compile("|".join({re.escape(_root(term)) for term in self.whole}) or r"(?!)")
 
     def marks(self, text: str) -> list[Token]:
         """The words of the text that were looked for, as Whoosh's highlighter takes them; `text` names the word asked."""
-        found = []
-        for written, start, end in language.spans(text[:LOOKED_AT]):
-            leaf = self.known[written] if written in self.known else self._leaf(written)
-            if leaf:
-                found.append(Token(chars=True, startchar=start, endchar=end, text=leaf.text, boost=1.0, matched=True))
-        return found
+        text = text[:LOOKED_AT]
+        if not self._may_have(text):
+            return []
+        there = set(language.words(text))
+        for word in there.difference(self.known):
+            self.known[word] = self._leaf(word) if self._may_have(word) else None
+        wanted = {word: leaf for word in there if (leaf := self.known[word])}
+        if not wanted:
+            return []
+        longest_first = sorted(map(re.escape, wanted), key=len, reverse=True)
+        return [
+            Token(chars=True, startchar=at.start(), endchar=at.end(), text=wanted[at.group()].text, boost=1.0)
+            for at in re.finditer(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", text)
+        ]
+
+    def _may_have(self, text: str) -> bool:
+        """A quick look, so that most words need no analysis: stemmers change the end of a word, not its beginning."""
+        return not text.isascii() or self.likely.search(text.lower()) is not None
 
     def _leaf(self, written: str) -> Leaf | None:
-        leaf = None
-        for term in language.terms(written, self.language):
-            leaf = leaf or self.whole.get(term.text) or self.whole.get(AS_WRITTEN + term.word)
-            leaf = leaf or next((each for start, each in self.beginnings.items() if term.word.startswith(start)), None)
-        self.known[written] = leaf
-        return leaf
+        for stem, word in language.forms(written, self.language):
+            leaf = self.whole.get(stem) or self.whole.get(word) or self.whole.get(AS_WRITTEN + word)
+            if leaf:
+                return leaf
+            for start, each in self.beginnings.items():
+                if word.startswith(start):
+                    return each
+        return None
+
+
+def _root(term: str) -> str:
+    """Letters that every form of the term begins with: not its last ones, where stemmers work."""
+    plain = term.removeprefix(AS_WRITTEN)
+    if not plain.isalpha():
+        return plain[:1]  # numbers and codes stand in the text with signs between their parts
+    return plain[: max(2, min(len(plain) - 1, 4))]
 
 
 def snippet(marker: Marker, title: str, texts: Sequence[str], rows: Sequence[tuple[str, str]]) -> Snippet:

@@ -24,6 +24,8 @@ TWO_MISTAKES = 6
 #: Candidates that are looked at, the nearest first.
 MOST = 60
 
+_SPELLINGS = SearchSpelling.metadata.tables["search_spelling"]
+
 
 def learn(session: Session, words: Iterable[str]) -> None:
     """Keep words for later suggestions; those that are known are left alone."""
@@ -36,7 +38,7 @@ def learn(session: Session, words: Iterable[str]) -> None:
         if rows:
             # Another saver may be adding the same word: whoever comes second has nothing to add.
             insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-            session.execute(insert(SearchSpelling).on_conflict_do_nothing(), rows)
+            session.execute(insert(_SPELLINGS).on_conflict_do_nothing(), rows)
 
 
 def forget(session: Session, words: Iterable[str]) -> None:
@@ -94,7 +96,7 @@ def _spellings(word: str) -> set[str]:
 
 def _pages_with(session: Session, word: str) -> Select[int]:
     leaf = Word(word)
-    return engine(session).matching(leaf, {leaf: (Needle((AS_WRITTEN + word,)),)})
+    return engine(session).matching(leaf, {leaf: (Needle((AS_WRITTEN + word,)), Needle((word,)))})
 
 
 def _as_people_write_it(session: Session, word: str, where: ColumnElement[bool]) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from wiki.models import Page
 from wiki.search.entry import ARCHIVED, WEIGHTS, Analysed
-from wiki.search.language import AS_WRITTEN, Needle
+from wiki.search.language import Needle
 from wiki.search.plan import Leaf, Plan
 from wiki.search.query import All, Any, Node, Not
 
@@ -47,12 +47,6 @@ def put(session: Session, pages: Mapping[int, Analysed]) -> None:
 def remove(session: Session, page_ids: Collection[int]) -> None:
     for index in (_INDEX, _TITLES):
         session.execute(delete(index).where(index.c.rowid == bindparam("page")), [{"page": i} for i in page_ids])
-
-
-def words_of(session: Session, page_ids: Collection[int]) -> set[str]:
-    """The words, as written, that the index holds for these pages."""
-    found = session.scalars(select(_INDEX.c.words).where(_INDEX.c.rowid.in_(page_ids)))
-    return {word.removeprefix(AS_WRITTEN) for words in found for word in words.split()}
 
 
 def matching(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> Select[int]:
