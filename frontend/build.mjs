@@ -6,9 +6,7 @@ import { fileURLToPath } from "node:url";
 const [out, ...names] = process.argv.slice(2);
 const lucide = join(dirname(fileURLToPath(import.meta.url)), "node_modules", "lucide-static");
 
-// Attributes that lucide puts on every <svg>; on a <symbol> they are inherited by what <use> shows.
-const look = 'viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
-
+// Colour and line come from the class `icon` in our style sheet, which the drawing inherits.
 function symbol(name) {
   const file = join(lucide, "icons", `${name}.svg`);
   if (!existsSync(file)) {
@@ -16,7 +14,7 @@ function symbol(name) {
     return "";
   }
   const drawing = readFileSync(file, "utf8").match(/<svg[^>]*>([^]*)<\/svg>/)[1];
-  return `<symbol id="${name}" ${look}>${drawing.replace(/\s*\n\s*/g, "").replace(/ \/>/g, "/>")}</symbol>\n`;
+  return `<symbol id="${name}" viewBox="0 0 24 24">${drawing.replace(/\s*\n\s*/g, "").replace(/ \/>/g, "/>")}</symbol>\n`;
 }
 
 const licence = readFileSync(join(lucide, "LICENSE"), "utf8");
