@@ -30,11 +30,14 @@ REASONS: dict[str, tuple[Reason, ...]] = {
     "lesson": (knowledge.late_lesson,),
     "measure": (measures.late_reading,),
     "meeting": (knowledge.late_meeting,),
+    "needs_assessment": (knowledge.late_needs,),
+    "partnership": (agreements.late_partnership,),
     "practice": (knowledge.late_practice,),
     "progress_report": (knowledge.late_report,),
     "risk_register": (risks.late_risks,),
     "role": (people.late_role,),
     "strategic_plan": (plans.late_plan,),
+    "terms_of_reference": (agreements.late_group,),
 }
 
 

@@ -102,6 +102,24 @@ def still_stands(record: Record, today: date) -> Value:
     return Value("stands", _("Stands"), "good")
 
 
+def late_group(record: Record, today: date) -> str | None:
+    end = record.ends("term")
+    if record.state == "in_use" and end and end < today:
+        return _("The terms ended on %(date)s", date=format_date(end))
+    return None
+
+
+def late_partnership(record: Record, today: date) -> str | None:
+    """Why a partnership is late: nobody speaks for a partner, or a stage has been open for half a year."""
+    days = record.days_in_state(today)
+    if record.state in ("connect", "begin") and days is not None and days > 180:
+        return _("In this stage for %(days)s days", days=days)
+    here = [row for row in record.rows("partners") if "left" not in row and row.get("part") != "invited"]
+    if record.state in ("implement", "monitor") and any("representative" not in row for row in here):
+        return _("Nobody is named who speaks for a partner")
+    return None
+
+
 def _unchecked(row: Mapping[str, Any], today: date) -> bool:
     checked = day(row.get("last_checked"))
     return checked is None or (today - checked).days > DAYS.get(row.get("check_every", ""), DAYS["half_yearly"])

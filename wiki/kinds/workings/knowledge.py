@@ -142,6 +142,13 @@ def late_evaluation(record: Record, today: date) -> str | None:
     return None
 
 
+def late_needs(record: Record, today: date) -> str | None:
+    days = record.days_in_state(today)
+    if record.state == "under_way" and days is not None and days > 90:
+        return _("Under way for %(days)s days", days=days)
+    return None
+
+
 def late_practice(record: Record, today: date) -> str | None:
     days = record.days_in_state(today)
     if record.state == "shared" and days is not None and days > 180 and not record.rows("adaptations"):

@@ -14,13 +14,13 @@ OPEN = frozenset({"open", "being_handled"})
 
 
 def risk_score(record: Record, row: Mapping[str, Any], today: date) -> Value | None:
-    """Likelihood times impact; an issue is here already, so its likelihood is 5."""
+    """Likelihood times impact; an issue is here already, so its likelihood is 5. `escalation` says what is a gathering's."""
     likelihood = 5.0 if row.get("type") == "issue" else number(row.get("likelihood"))
     impact = number(row.get("impact"))
     if likelihood is None or impact is None:
         return None
     score = int(likelihood * impact)
-    if score >= GATHERING:
+    if score >= record.fields.get("escalation", GATHERING):
         return Value("gathering", _("%(score)s, calls a gathering", score=score), "bad", score)
     key, tone = ("high", "warn") if score >= HIGH else ("middle", "note") if score >= 8 else ("low", "quiet")
     return Value(key, str(score), tone, score)
