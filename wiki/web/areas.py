@@ -5,6 +5,7 @@ from flask_wtf import CSRFProtect
 
 from wiki.account.routes import account
 from wiki.admin.routes import admin
+from wiki.api.routes import api
 from wiki.attachments.routes import attachments
 from wiki.history.routes import history
 from wiki.lifecycle.routes import lifecycle
@@ -17,3 +18,5 @@ from wiki.web.basics import basics
 def register(app: Flask, csrf: CSRFProtect) -> None:
     for blueprint in (basics, people, account, admin, lifecycle, history, attachments, pages, spaces):
         app.register_blueprint(blueprint)
+    app.register_blueprint(api)
+    csrf.exempt(api)

@@ -1,0 +1,89 @@
+"""The revisions of a page as its readers may see them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from wiki.access import Found, Viewer
+from wiki.errors import NotFound
+from wiki.i18n import gettext as _
+from wiki.kinds import Catalogue, Content, Kind
+from wiki.kinds.redact import redact
+from wiki.models import Page, Revision
+from wiki.pages.storing import content_of
+from wiki.rendering.authorship import who_wrote
+
+PAGE_SIZE = 50
+AUTHORSHIP_REVISIONS = 500
+
+
+def timeline(session: Session, page: Page, number: int) -> tuple[list[Row[Any]], int]:
+    """One screen of revisions without their texts, newest first, and how many screens there are."""
+    count = session.execute(select(func.count()).where(Revision.page_id == page.id)).scalar_one()
+    rows = session.execute(
+        select(
+            Revision.number,
+            Revision.time,
+            Revision.author_name,
+            Revision.author_id,
+            Revision.note,
+            Revision.state,
+            Revision.kind,
+            Revision.title,
+            func.length(Revision.body).label("length"),
+        )
+        .where(Revision.page_id == page.id)
+        .order_by(Revision.number.desc())
+        .limit(PAGE_SIZE)
+        .offset((max(1, number) - 1) * PAGE_SIZE)
+    )
+    return list(rows), max(1, -(-count // PAGE_SIZE))
+
+
+def revision(session: Session, page: Page, number: int) -> Revision:
+    """Raises NotFound when the page has no such revision."""
+    found = session.execute(
+        select(Revision).where(Revision.page_id == page.id, Revision.number == number)
+    ).scalar_one_or_none()
+    if found is None:
+        raise NotFound(_("Revision %(number)s of this page does not exist.", number=number))
+    return found
+
+
+def kind_of(catalogue: Catalogue, revision: Revision, page: Page) -> Kind:
+    """The kind that the revision was written in, if there still is such a kind."""
+    return catalogue.get(revision.kind) or catalogue[page.kind]
+
+
+def readable(catalogue: Catalogue, viewer: Viewer, found: Found, revision: Revision) -> Content:
+    """The revision's content without values that this viewer may not see: neither by what it said then nor by what holds now."""
+    content = content_of(revision)
+    for kind in {revision.kind, found.page.kind}:
+        if kind in catalogue:
+            content = redact(catalogue[kind], content, viewer.person_id, found.page.state)
+    return content
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A piece of the newest text, who last changed it, and in which revision."""
+
+    text: str
+    author: str
+    number: int
+
+
+def authorship(session: Session, page: Page) -> tuple[list[Paragraph], bool]:
+    """Who wrote which paragraph of the text; the flag says that older revisions than the last 500 were not looked at."""
+    rows = session.execute(
+        select(Revision.number, Revision.author_name, Revision.body)
+        .where(Revision.page_id == page.id)
+        .order_by(Revision.number.desc())
+        .limit(AUTHORSHIP_REVISIONS)
+    ).all()[::-1]
+    numbers = [row.number for row in rows]
+    pieces = who_wrote([(row.author_name, row.body) for row in rows])
+    cut = bool(numbers) and numbers[0] > 1
+    return [Paragraph(text, author, numbers[at]) for text, author, at in pieces], cut
