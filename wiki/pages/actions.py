@@ -15,7 +15,7 @@ from wiki.kinds import Catalogue, Kind, states
 from wiki.kinds.content import Content
 from wiki.kinds.definition import Transition
 from wiki.models import Draft, Link, Page, Redirect, Rendering, Revision, Space
-from wiki.pages import deriving, guards, storing
+from wiki.pages import deriving, guards, numbering, storing
 from wiki.pages.merging import merge_contents
 from wiki.pages.storing import Author, content_of, current_revision
 from wiki.text import slugify, tidy
@@ -49,7 +49,7 @@ def create_page(
     """A new page in its first revision. Raises Invalid when the title is empty, the address is taken or the content too large."""
     guards.check(content, viewer, None)
     when = time or clock.now()
-    content = with_defaults(kind, content, viewer, when.date())
+    content = numbering.numbered(session, kind, space.id, with_defaults(kind, content, viewer, when.date()))
     page = Page(
         space_id=space.id,
         slug=_new_slug(session, space, content.title, slug),
