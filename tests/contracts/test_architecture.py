@@ -36,6 +36,7 @@ REVIEWED_MARKUP = {
     "wiki/pages/display.py",  # what rendering has just sanitised
     "wiki/pages/reading.py",  # the same, before it was stored
     "wiki/pages/rendered.py",  # what rendering sanitised when it was stored
+    "wiki/web/fragments.py",  # what a macro made, which escapes
 }
 REVIEWED_TEMPLATES: set[str] = set()
 
@@ -58,7 +59,7 @@ def level(name: str) -> int:
 
 
 def is_door_of_an_area(name: str) -> bool:
-    return name.endswith(".routes") or name.split(".")[1:2] in (["api"], ["cli"], ["worker"])
+    return name.endswith(".routes") or name.split(".")[1:2] in (["api"], ["cli"])
 
 
 def test_it_works() -> None:
