@@ -58,6 +58,8 @@ class Rows(FieldType):
             if not isinstance(identity, str) or (identity and not ROW_ID.fullmatch(identity)):
                 problems.append(BadValue(_("A row's id has 2 to 12 small letters or digits."), f"{n}.id"))
                 identity = ""
+            if identity and sum(other.get("id") == identity for other in value[:n]):
+                problems.append(BadValue(_("Another row has the id “%(id)s” already.", id=identity), f"{n}.id"))
             return identity, row, problems
 
         return self._rows(field, map(one, enumerate(value)))

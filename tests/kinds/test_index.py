@@ -1,0 +1,102 @@
+"""What the tables of values, rows and links and the search index hold of a page."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.kinds.definitions import NOTE, write
+from tests.kinds.known_pages import KnownPages
+from wiki.kinds import Catalogue, Content, load
+from wiki.kinds.indexing import Reference, references, rows, search_texts, values
+
+CONTENT = Content(
+    "How long to answer",
+    "Body",
+    {
+        "summary": "Thirty days",
+        "themes": ["permits", "youth"],
+        "owner": 1,
+        "question": "How many days?",
+        "source": 7,
+        "secret": "Do not tell",
+        "actions": [
+            {"id": "a1", "what": "Send it round", "responsible": 2, "due": "2026-12-01", "status": "open"},
+            {"id": "a2", "what": "Ask", "status": "done", "added_in_an_earlier_version": "x"},
+        ],
+    },
+)
+
+SECRET = """[[fields]]
+key = "secret"
+label = "Handle with care"
+type = "md"
+visible_to = ["owner"]
+
+[[computed]]"""
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    return load([write(tmp_path, NOTE.replace("[[computed]]", SECRET, 1))])
+
+
+def test_it_works(catalogue: Catalogue) -> None:
+    found = {(one.key, one.position): one for one in values(catalogue, catalogue["note"], CONTENT)}
+    assert found["question", 0].text == "How many days?"
+    assert found["owner", 0].ref == 1
+    assert [found["themes", n].text for n in (0, 1)] == ["permits", "youth"]
+
+
+def test_tables_are_rows_and_not_values(catalogue: Catalogue) -> None:
+    assert "actions" not in {one.key for one in values(catalogue, catalogue["note"], CONTENT)}
+
+
+def test_a_row_keeps_what_registers_ask_for(catalogue: Catalogue) -> None:
+    first, second = rows(catalogue, catalogue["note"], CONTENT, KnownPages())
+    assert (first.table, first.row_type, first.row_id, first.position) == ("actions", "action", "a1", 0)
+    assert (first.text, first.status, first.due, first.person) == ("Send it round", "open", date(2026, 12, 1), 2)
+    assert (second.status, second.due, second.person) == ("done", None, None)
+    assert second.data == CONTENT.fields["actions"][1]
+
+
+def test_references_say_from_which_row_they_come(catalogue: Catalogue) -> None:
+    assert references(catalogue, catalogue["note"], CONTENT) == [
+        Reference("actions.responsible", 2, None, "a1"),
+        Reference("source", 7),
+        Reference("owner", 1),
+    ]
+
+
+def test_search_finds_fields_and_rows_by_their_words(catalogue: Catalogue) -> None:
+    lead, fields, row_texts = search_texts(catalogue, catalogue["note"], CONTENT, KnownPages())
+    assert lead == "How many days?\nThirty days"
+    assert "First meeting (coast/first-meeting-2)" in fields and "permits, youth" in fields
+    assert row_texts[0] == ("a1", "Send it round · Ben Optima · Dec 1, 2026 · Open")
+
+
+def test_a_restricted_value_is_in_no_index(catalogue: Catalogue) -> None:
+    note = catalogue["note"]
+    assert "secret" not in {one.key for one in values(catalogue, note, CONTENT)}
+    lead, fields, row_texts = search_texts(catalogue, note, CONTENT, KnownPages())
+    assert "Do not tell" not in f"{lead}{fields}{row_texts}"
+
+
+def test_a_restricted_column_is_in_no_index(tmp_path: Path) -> None:
+    column = '[[fields]]\nkey = "talks"\nlabel = "Talks"\ntype = "rows"\n'
+    column += '[[fields.columns]]\nkey = "who"\nlabel = "Who"\ntype = "person"\nvisible_to = ["owner"]\n'
+    column += '[[fields.columns]]\nkey = "said"\nlabel = "Said"\ntype = "text"\n\n[[computed]]'
+    text = NOTE.replace("[[computed]]", column, 1)
+    folder = write(tmp_path, text)
+    catalogue = load([folder])
+    content = Content("T", "", {"talks": [{"id": "t1", "who": 2, "said": "Yes"}], "owner": 1})
+    note = catalogue["note"]
+    assert rows(catalogue, note, content)[0].data == {"id": "t1", "said": "Yes"}
+    assert references(catalogue, note, content) == [Reference("owner", 1)]
+    assert search_texts(catalogue, note, content, KnownPages())[2] == [("t1", "Yes")]
+
+
+def test_a_value_of_an_earlier_version_is_passed_over(catalogue: Catalogue) -> None:
+    content = Content("T", "", {"gone": {"any": "thing"}})
+    assert values(catalogue, catalogue["note"], content) == []
+    assert rows(catalogue, catalogue["note"], content) == []
