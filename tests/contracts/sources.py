@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "wiki"
 
 
+@cache
 def modules() -> list[Path]:
     """Every Python file of the package, but for the migrations, which are generated and frozen."""
     return [file for file in sorted(PACKAGE.rglob("*.py")) if "versions" not in file.parts]
@@ -30,9 +31,14 @@ def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"), title(file))
 
 
+@cache
+def module_names() -> set[str]:
+    return {name_of(file) for file in modules()}
+
+
 def imported(file: Path) -> Iterator[str]:
     """The modules that a file imports. `from wiki import kinds` counts as wiki.kinds."""
-    known = {name_of(other) for other in modules()}
+    known = module_names()
     for node in ast.walk(tree(file)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

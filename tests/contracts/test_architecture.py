@@ -2,9 +2,9 @@
 
 import ast
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
-
-import pytest
+from typing import Any
 
 from tests.contracts.sources import PACKAGE, ROOT, calls, imported, modules, name_of, title, tree
 
@@ -45,8 +45,6 @@ CLOCK = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "tim
 MOST_LINES = 400
 COUNTED = {".py", ".js", ".mjs", ".css", ".html"}
 
-every_module = pytest.mark.parametrize("module", modules(), ids=title)
-
 
 def level(name: str) -> int:
     """The level of a module by its dotted name, for example "wiki.pages.actions"."""
@@ -58,87 +56,98 @@ def level(name: str) -> int:
     return LEVELS.get(parts[0], VERBS)
 
 
-def is_door_of_an_area(name: str) -> bool:
-    return name.endswith(".routes") or name.split(".")[1:2] in (["api"], ["cli"])
+def offences(files: Iterable[Path], rule: Callable[[Path], list[Any]]) -> dict[str, list[Any]]:
+    """What a rule holds against each file that breaks it."""
+    return {title(file): found for file in files if (found := rule(file))}
 
 
 def test_it_works() -> None:
     assert level("wiki.pages.routes") > level("wiki.pages.actions") > level("wiki.access")
     assert level("wiki.access") > level("wiki.models.page") > level("wiki.clock")
+    assert len(modules()) > 50
 
 
-@every_module
-def test_imports_point_down(module: Path) -> None:
-    own = level(name_of(module))
-    up = [name for name in imported(module) if name.split(".")[0] == "wiki" and level(name) > own]
-    assert up == []
+def test_imports_point_down() -> None:
+    def upwards(module: Path) -> list[str]:
+        own = level(name_of(module))
+        return [name for name in imported(module) if name.split(".")[0] == "wiki" and level(name) > own]
+
+    assert offences(modules(), upwards) == {}
 
 
-@every_module
-def test_doors_do_not_import_doors(module: Path) -> None:
-    name = name_of(module)
-    if name in GATHERERS:
-        return
-    area = name.rpartition(".")[0] if name.endswith(".routes") else ".".join(name.split(".")[:2])
-    others = [other for other in imported(module) if is_door_of_an_area(other) and not other.startswith(area)]
-    assert others == []
+def test_doors_do_not_import_doors() -> None:
+    def sideways(module: Path) -> list[str]:
+        name = name_of(module)
+        area = name.rpartition(".")[0] if name.endswith(".routes") else ".".join(name.split(".")[:2])
+        return [other for other in imported(module) if is_door_of_an_area(other) and not other.startswith(area)]
+
+    assert offences((file for file in modules() if name_of(file) not in GATHERERS), sideways) == {}
 
 
-@every_module
-def test_flask_stays_at_the_doors(module: Path) -> None:
-    if level(name_of(module)) == DOORS:
-        return
-    assert [name for name in imported(module) if name.split(".")[0] in WEB] == []
+def is_door_of_an_area(name: str) -> bool:
+    return name.endswith(".routes") or name.split(".")[1:2] in (["api"], ["cli"])
 
 
-@every_module
-def test_no_import_is_hidden_inside_a_function(module: Path) -> None:
-    functions = [node for node in ast.walk(tree(module)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    hidden = [
-        node.lineno
-        for function in functions
-        for node in ast.walk(function)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-    ]
-    assert hidden == []
+def test_flask_stays_at_the_doors() -> None:
+    def web_imports(module: Path) -> list[str]:
+        return [name for name in imported(module) if name.split(".")[0] in WEB]
+
+    assert offences((file for file in modules() if level(name_of(file)) != DOORS), web_imports) == {}
 
 
-@every_module
-def test_nothing_runs_code_or_commands_out_of_data(module: Path) -> None:
-    assert [name for name in imported(module) if name.split(".")[0] in DANGEROUS_MODULES] == []
-    assert [(name, call.lineno) for name, call in calls(module) if name in DANGEROUS_CALLS] == []
+def test_no_import_is_hidden_inside_a_function() -> None:
+    def hidden(module: Path) -> list[int]:
+        nodes = list(ast.walk(tree(module)))
+        functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+        inside = [node for function in functions for node in ast.walk(function)]
+        return [node.lineno for node in inside if isinstance(node, ast.Import | ast.ImportFrom)]
+
+    assert offences(modules(), hidden) == {}
 
 
-@every_module
-def test_text_becomes_markup_only_where_that_was_reviewed(module: Path) -> None:
+def test_nothing_runs_code_or_commands_out_of_data() -> None:
+    def dangerous(module: Path) -> list[str]:
+        names = [name for name in imported(module) if name.split(".")[0] in DANGEROUS_MODULES]
+        return names + [f"{name}, line {call.lineno}" for name, call in calls(module) if name in DANGEROUS_CALLS]
+
+    assert offences(modules(), dangerous) == {}
+
+
+def test_text_becomes_markup_only_where_that_was_reviewed() -> None:
     """`Markup("<p>{}</p>").format(text)` escapes and is free; `Markup(text)` trusts its text."""
-    if title(module) in REVIEWED_MARKUP:
-        return
-    trusting = [call.lineno for name, call in calls(module) if name == "Markup" and call.args and not is_literal(call)]
-    assert trusting == []
+
+    def trusting(module: Path) -> list[int]:
+        made = [call for name, call in calls(module) if name.rpartition(".")[2] == "Markup"]
+        return [call.lineno for call in made if not all(isinstance(given, ast.Constant) for given in call.args)]
+
+    assert set(offences(modules(), trusting)) == REVIEWED_MARKUP
 
 
-def is_literal(call: ast.Call) -> bool:
-    return all(isinstance(argument, ast.Constant) for argument in call.args)
+def test_templates_escape_everything() -> None:
+    def unescaped(template: Path) -> list[str]:
+        return re.findall(r"\|\s*safe\b|autoescape\s+false", template.read_text(encoding="utf-8"))
+
+    templates = sorted((PACKAGE / "templates").rglob("*.*"))
+    assert set(offences(templates, unescaped)) == REVIEWED_TEMPLATES
 
 
-@pytest.mark.parametrize("template", sorted((PACKAGE / "templates").rglob("*.*")), ids=title)
-def test_templates_escape_everything(template: Path) -> None:
-    if title(template) in REVIEWED_TEMPLATES:
-        return
-    source = template.read_text(encoding="utf-8")
-    assert re.findall(r"\|\s*safe\b|autoescape\s+false", source) == []
+def test_only_the_clock_reads_the_time() -> None:
+    def readings(module: Path) -> list[str]:
+        return [
+            f"{name}, line {call.lineno}"
+            for name, call in calls(module)
+            if any(name == reading or name.endswith(f".{reading}") for reading in CLOCK)
+        ]
+
+    assert offences((file for file in modules() if name_of(file) != "wiki.clock"), readings) == {}
 
 
-@every_module
-def test_only_the_clock_reads_the_time(module: Path) -> None:
-    if name_of(module) == "wiki.clock":
-        return
-    assert [(name, call.lineno) for name, call in calls(module) if ends_with_any(name, CLOCK)] == []
+def test_no_file_is_too_big_to_read_at_one_sitting() -> None:
+    def too_many(file: Path) -> list[int]:
+        lines = len(file.read_text(encoding="utf-8").splitlines())
+        return [lines] if lines > MOST_LINES else []
 
-
-def ends_with_any(name: str, ends: set[str]) -> bool:
-    return any(name == end or name.endswith(f".{end}") for end in ends)
+    assert offences(own_files(), too_many) == {}
 
 
 def own_files() -> list[Path]:
@@ -152,11 +161,6 @@ def own_files() -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("file", own_files(), ids=title)
-def test_no_file_is_too_big_to_read_at_one_sitting(file: Path) -> None:
-    assert len(file.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
-
-
-@every_module
-def test_no_file_is_a_drawer_for_everything(module: Path) -> None:
-    assert module.stem not in {"common", "helper", "helpers", "misc", "util", "utils"}
+def test_no_file_is_a_drawer_for_everything() -> None:
+    drawers = {"common", "helper", "helpers", "misc", "util", "utils"}
+    assert [title(file) for file in modules() if file.stem in drawers] == []
