@@ -116,7 +116,7 @@ def sent_by(control: Element) -> list[tuple[str, str]]:
     if not name or control.tag not in CONTROLS or "disabled" in control.attrib:
         return []
     if control.tag == "textarea":
-        return [(name, (control.text or "").replace("\r\n", "\n").replace("\n", "\r\n"))]
+        return [(name, with_sent_line_ends(control.text or ""))]
     if control.tag == "select":
         return [(name, value) for value in chosen_of(control)]
     kind = control.get("type", "text")
@@ -124,7 +124,12 @@ def sent_by(control: Element) -> list[tuple[str, str]]:
         return []
     if kind in ("checkbox", "radio"):
         return [(name, control.get("value", "on"))] if "checked" in control.attrib else []
-    return [(name, control.get("value", ""))]
+    return [(name, with_sent_line_ends(control.get("value", "")))]
+
+
+def with_sent_line_ends(text: str) -> str:
+    """Browsers send lines with CR LF, however they stand in the page."""
+    return text.replace("\r\n", "\n").replace("\n", "\r\n")
 
 
 def chosen_of(control: Element) -> list[str]:

@@ -1,5 +1,7 @@
 """Signing in and out, mailed links, and the first administrator."""
 
+from contextlib import suppress
+
 from flask import Blueprint, Response, current_app, flash, g, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -85,20 +87,23 @@ def _kept() -> list[tuple[str, str]]:
 
 
 def _readable(path: str) -> str:
-    """The address itself if it can be read; for one that only takes forms, the nearest above it that can."""
-    place, _mark, query = path.partition("?")
-    adapter = current_app.url_map.bind("")
-    while place:
-        try:
-            adapter.match(place, method="GET")
-        except MethodNotAllowed:
-            place, query = place.rpartition("/")[0], ""
-            continue
-        except RequestRedirect:
-            pass
-        except HTTPException:
-            return "/"
-        return f"{place}?{query}" if query else place
+    """The address itself if it can be read; for one that only takes forms, the nearest page of its area above it."""
+    place = path.partition("?")[0]
+    addresses = current_app.url_map.bind("")
+    try:
+        addresses.match(place, method="GET")
+    except MethodNotAllowed:
+        area = str(addresses.match(place, method="POST")[0]).partition(".")[0]
+    except RequestRedirect:
+        return path
+    except HTTPException:
+        return "/"
+    else:
+        return path
+    while place := place.rpartition("/")[0]:
+        with suppress(HTTPException):
+            if str(addresses.match(place, method="GET")[0]).startswith(f"{area}."):
+                return place
     return "/"
 
 
