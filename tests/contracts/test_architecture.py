@@ -31,6 +31,9 @@ DANGEROUS_CALLS = {
     *("yaml.full_load", "yaml.load", "yaml.load_all", "yaml.unsafe_load"),
 }
 
+#: Dangerous calls that were reviewed: file → what makes it safe.
+REVIEWED_CALLS = {"wiki/imports/front_matter.py": "its loader is a SafeLoader that refuses aliases"}
+
 #: These turn a text that they were given into markup, each reviewed: what they are given was sanitised or escaped.
 REVIEWED_MARKUP = {
     "wiki/pages/display.py",  # what rendering has just sanitised
@@ -110,7 +113,7 @@ def test_nothing_runs_code_or_commands_out_of_data() -> None:
         names = [name for name in imported(module) if name.split(".")[0] in DANGEROUS_MODULES]
         return names + [f"{name}, line {call.lineno}" for name, call in calls(module) if name in DANGEROUS_CALLS]
 
-    assert offences(modules(), dangerous) == {}
+    assert set(offences(modules(), dangerous)) == set(REVIEWED_CALLS)
 
 
 def test_text_becomes_markup_only_where_that_was_reviewed() -> None:
