@@ -17,8 +17,8 @@ from wiki.db import Database
 from wiki.errors import Unavailable
 from wiki.i18n import gettext as _
 
-#: Requests that one process works on at a time; they mostly wait for the database.
-THREADS = 16
+#: Requests that one process works on at a time. More do not help: they would wait for the same processor.
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 PORTS_TO_TRY = 50
 
 
