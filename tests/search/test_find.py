@@ -1,6 +1,9 @@
 """One contract for both engines: what is found, in what order, and how it is shown."""
 
+import pytest
+
 from tests.search.world import World
+from wiki import i18n, search
 
 
 def test_it_works(world: World) -> None:
@@ -9,3 +12,241 @@ def test_it_works(world: World) -> None:
     found = world.find("permit notice")
     assert found.total == 1
     assert [hit.title for hit in found.hits] == ["Thirty days for permit notices"]
+    hit = found.hits[0]
+    assert (hit.space, hit.slug, hit.kind, hit.state, hit.archived) == (
+        "coast",
+        "thirty-days-for-permit-notices",
+        "article",
+        "current",
+        False,
+    )
+    assert (found.suggestion, found.notice) == (None, None)
+
+
+@pytest.mark.parametrize("part", ["lead", "fields", "body"])
+def test_every_part_is_found(world: World, part: str) -> None:
+    world.page("Something", **{part: "a lighthouse keeper"})
+    assert world.titles("lighthouses") == ["Something"]
+
+
+def test_where_a_word_stands_decides_the_order(world: World) -> None:
+    filler = "other words that fill the page so that all are about as long as each other"
+    world.page("In the body", f"{filler} lighthouse")
+    world.page("In a field", filler, fields="lighthouse")
+    world.page("In the lead", filler, lead="lighthouse")
+    world.page("Lighthouse", filler)
+    for i in range(8):
+        world.page(f"Other {i}", filler)
+    titles = world.titles("lighthouse")
+    assert titles[0] == "Lighthouse"
+    assert titles[1] == "In the lead"
+    assert set(titles[2:]) == {"In a field", "In the body"}
+
+
+def test_the_row_that_matched_is_named(world: World) -> None:
+    world.page(
+        "Action plan",
+        "A plan of the partners.",
+        rows=[("r1", "Test the water"), ("r2", "Send the draft letter to the wage fund")],
+    )
+    hit = world.find("wage fund letter").hits[0]
+    assert (hit.row_id, hit.row_text) == ("r2", "Send the draft letter to the wage fund")
+    assert [text for text, marked in hit.snippet if marked] == ["letter", "wage", "fund"]
+
+
+def test_a_row_is_not_named_when_the_page_itself_says_it(world: World) -> None:
+    world.page("Wage fund", "About the wage fund.", rows=[("r1", "Ask the wage fund")])
+    assert world.find("wage fund").hits[0].row_id is None
+
+
+def test_all_words_are_needed_if_a_page_has_them_all(world: World) -> None:
+    world.page("Permit notice", "thirty days")
+    world.page("Permit", "thirty")
+    assert world.titles("permit thirty days") == ["Permit notice"]
+
+
+def test_most_words_when_no_page_has_all(world: World) -> None:
+    world.page("Permit notices", "answered in thirty days")
+    world.page("Permit fees", "paid in advance")
+    world.page("Whales", "seen from the shore")
+    found = world.find("permit thirty shore helicopter")
+    assert found.hits[0].title == "Permit notices"
+    assert found.notice == "No page has all of these words. These pages have most of them."
+
+
+def test_nothing_near_gives_nothing(world: World) -> None:
+    world.page("Permit notices")
+    found = world.find("zzzyx qqqw")
+    assert (found.total, found.hits, found.suggestion) == (0, [], None)
+
+
+def test_stop_words_never_swallow_a_question(world: World) -> None:
+    world.page("Who is to answer", "the question of the year")
+    world.page("Whales")
+    assert world.titles("who is to") == ["Who is to answer"]
+    assert world.titles("the whales") == ["Whales"]
+
+
+def test_a_phrase_stands_together_and_in_one_part(world: World) -> None:
+    world.page("Thirty days", "notice")
+    world.page("Thirty", "days")
+    world.page("Later", "days after thirty")
+    assert world.titles('"thirty days"') == ["Thirty days"]
+    assert world.titles('"days notice"') == []
+
+
+def test_a_phrase_may_hold_stop_words(world: World) -> None:
+    world.page("One", "the state of the art")
+    world.page("Two", "art of the state")
+    assert world.titles('"state of the art"') == ["One"]
+
+
+def test_not(world: World) -> None:
+    world.page("Water and fish")
+    world.page("Water and boats")
+    assert world.titles("water -fish") == ["Water and boats"]
+    assert world.titles('water -"and boats"') == ["Water and fish"]
+    assert world.titles("-fish kind:article") == ["Water and boats"]
+    assert world.titles("-fish") == ["Water and boats"]
+    assert world.find("water -fish -boats").total == 0
+
+
+def test_or_and_brackets(world: World) -> None:
+    world.page("Cash report")
+    world.page("Kind report")
+    world.page("Cash box")
+    assert sorted(world.titles("(cash or kind) report")) == ["Cash report", "Kind report"]
+    assert len(world.titles("cash or kind")) == 3
+    assert world.titles("(cash -box) or boat") == ["Cash report"]
+
+
+def test_beginnings_of_words(world: World) -> None:
+    world.page("Organisation of work")
+    world.page("Organic food")
+    assert sorted(world.titles("organ*")) == ["Organic food", "Organisation of work"]
+    assert world.titles("organisat*") == ["Organisation of work"]
+
+
+def test_codes_are_found_whole_and_first(world: World) -> None:
+    world.page("Meeting", "We spoke of D-0009 and of D-0009 again, and of 0009.")
+    world.page("D-0009 Thirty working days")
+    world.page("D-0010 Something else")
+    assert world.titles("D-0009")[0] == "D-0009 Thirty working days"
+    assert set(world.titles("d0009")) == {"Meeting", "D-0009 Thirty working days"}
+
+
+def test_languages(world: World) -> None:
+    world.page("Réunion", "Les bénévoles sont arrivées.", language="fr")
+    world.page("Meeting", "The volunteers came.", language="en")
+    assert world.titles("bénévole") == ["Réunion"]
+    assert world.titles("benevoles") == ["Réunion"]
+    assert world.titles("arrivées") == ["Réunion"]
+    assert world.titles("arrivees") == ["Réunion"]
+    assert world.titles("volunteering") == ["Meeting"]
+
+
+def test_joined_scripts(world: World) -> None:
+    world.page("会議の記録", "次の会議は東京で開かれます。", language="ja")
+    world.page("ᐃᓄᒃᑎᑐᑦ", "ᓄᓇᕗᑦ", language="iu")
+    assert world.titles("会議") == ["会議の記録"]
+    assert world.titles("東京で開") == ["会議の記録"]
+    assert world.titles("録") == ["会議の記録"]
+    assert world.titles("議会") == []
+    assert world.titles("ᓄᓇᕗᑦ") == ["ᐃᓄᒃᑎᑐᑦ"]
+
+
+def test_filters_of_the_form(world: World) -> None:
+    ada = world.page("Ada", kind="person", space="people")
+    world.page("One notice", kind="decision", state="accepted", owner=ada)
+    world.page("Two notice", kind="lesson", state="captured", space="other")
+    assert world.titles("notice", kind="decision") == ["One notice"]
+    assert sorted(world.titles("notice", kind=["decision", "lesson"])) == ["One notice", "Two notice"]
+    assert world.titles("notice", state="captured") == ["Two notice"]
+    assert world.titles("notice", space="other") == ["Two notice"]
+    assert world.titles("notice", owner=ada.id) == ["One notice"]
+    assert world.find("notice", space="nowhere").total == 0
+
+
+def test_filters_in_the_question(world: World) -> None:
+    ada = world.page("Ada Verdana", kind="person", space="people")
+    world.page("One notice", kind="decision", state="in_force", owner=ada, days=0)
+    world.page("Two notice", kind="lesson", state="captured", space="paper-coast", days=40)
+    assert world.titles("notice kind:decision") == ["One notice"]
+    assert world.titles("notice kind:Decision or kind:lesson") == ["Two notice", "One notice"]
+    assert world.titles("notice -kind:decision") == ["Two notice"]
+    assert world.titles('notice state:"in force"') == ["One notice"]
+    assert world.titles('notice space:"Paper Coast"') == ["Two notice"]
+    assert world.titles('notice by:"ada v"') == ["One notice"]
+    assert world.titles("notice -by:ada") == ["Two notice"]
+    assert world.titles("notice owner:nobody") == []
+    assert world.titles("notice after:2026-04") == ["Two notice"]
+    assert world.titles("notice before:2026-04-01") == ["One notice"]
+    assert world.titles("notice after:2026-03 before:2026-04") == ["One notice"]
+
+
+def test_filters_alone_list_what_changed_last_first(world: World) -> None:
+    world.page("Old", kind="decision", days=0)
+    world.page("New", kind="decision", days=5)
+    assert world.titles("", kind="decision") == ["New", "Old"]
+    assert world.titles("kind:decision") == ["New", "Old"]
+    assert world.find("").total == 0
+
+
+def test_what_is_put_away_comes_later_and_says_so(world: World) -> None:
+    world.page("Notice old", archived=True)
+    world.page("Notice new")
+    assert [(hit.title, hit.archived) for hit in world.find("notice").hits] == [
+        ("Notice new", False),
+        ("Notice old", True),
+    ]
+
+
+def test_pages_of_results(world: World) -> None:
+    for i in range(7):
+        world.page(f"Notice {i}")
+    first = world.find("notice", limit=3)
+    second = world.find("notice", limit=3, offset=3)
+    third = world.find("notice", limit=3, offset=6)
+    past = world.find("notice", limit=3, offset=9)
+    ids = [hit.page_id for page in (first, second, third) for hit in page.hits]
+    assert len(set(ids)) == 7
+    assert [page.total for page in (first, second, third, past)] == [7, 7, 7, 7]
+    assert past.hits == []
+    assert world.find("notice", limit=0).total == 7
+    assert world.find("notice", limit=-1, offset=-5).total == 7
+
+
+def test_limits_are_told(world: World) -> None:
+    world.page("Notice")
+    many = " ".join(f"word{i}" for i in range(13))
+    assert "word12" in (world.find(many).notice or "")
+    assert "200" in (world.find("notice " * 60).notice or "")
+
+
+def test_never_more_than_two_hundred(world: World) -> None:
+    space = world.space("coast")
+    search.index_pages(
+        world.session,
+        ((world.bare_page(space, f"Notice {i}").id, search.Entry("en", f"Notice {i}")) for i in range(205)),
+    )
+    found = world.find("notice", limit=1000)
+    assert (found.total, len(found.hits)) == (205, 200)
+    everything = {hit.page_id for hit in (*found.hits, *world.find("notice", limit=200, offset=200).hits)}
+    assert len(everything) == 205
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"', "a" * 5000, "((((", "* OR NOT", "'; DROP TABLE page; --", "NEAR(a b)", "title:x", "a\0b", "\\", "a:b & !c | <->",
+     "^a", "{title}: x", "- -", "-(", "\ud800", "kind:\ud800", "by:\0", "état” «ici» ☃", "a* b* c*", "'"],
+)  # fmt: skip
+def test_nothing_that_can_be_typed_breaks_search(world: World, text: str) -> None:
+    world.page("Notice", "a b c état")
+    world.find(text)
+    world.complete(text)
+
+
+def test_what_is_said_is_in_the_readers_language(world: World) -> None:
+    world.page("Notice")
+    with i18n.use("fr"):
+        assert world.find("notice").total == 1

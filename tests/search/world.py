@@ -72,6 +72,22 @@ class World:
         self.index(page, body, **parts)
         return page
 
+    def bare_page(self, space: Space, title: str) -> Page:
+        """A page that is not indexed."""
+        page = Page(
+            space_id=space.id,
+            slug=slugify(title),
+            kind="article",
+            title=title,
+            title_key=title_key(title),
+            state="current",
+            created_at=DAY,
+            changed_at=DAY,
+        )
+        self.session.add(page)
+        self.session.flush()
+        return page
+
     def index(self, page: Page, body: str = "", language: str = "en", **parts: object) -> None:
         search.index_page(self.session, page.id, Entry(language, page.title, body=body, **parts))  # type: ignore[arg-type]
 

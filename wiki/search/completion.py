@@ -10,7 +10,7 @@ from wiki.access import Viewer, visible_pages
 from wiki.models import Page, Space
 from wiki.search import language
 from wiki.search.engine import engine
-from wiki.search.query import MAX_LENGTH, MAX_WORDS
+from wiki.search.query import MAX_LENGTH, MAX_WORDS, readable
 from wiki.text import title_key
 
 MOST = 50
@@ -33,7 +33,7 @@ def complete(
 
     Titles that begin with the text come first, then short ones. Nothing typed: the pages changed last.
     """
-    text = text[:MAX_LENGTH]
+    text = readable(text)[:MAX_LENGTH]
     beginnings = language.beginnings_of_titles(text)[:MAX_WORDS]
     query = (
         select(Page.id, Page.title, Space.slug.label("space"), Page.slug, Page.kind)
@@ -48,7 +48,7 @@ def complete(
         query = query.join(found, found.c.page_id == Page.id).order_by(
             first, func.length(Page.title), Page.title_key, Page.id
         )
-    elif text.strip():
+    elif text:
         return []
     else:
         query = query.order_by(Page.changed_at.desc(), Page.id.desc())

@@ -16,7 +16,7 @@ from wiki.search import filters, spelling
 from wiki.search.engine import engine
 from wiki.search.filters import Choice
 from wiki.search.plan import Leaf, Plan, looser, plan
-from wiki.search.query import MAX_LENGTH, Query, Word, parse
+from wiki.search.query import MAX_LENGTH, Query, Word, parse, readable
 from wiki.search.snippets import Marked, Marker, snippet
 
 #: Results that one question gives at most.
@@ -82,7 +82,7 @@ def find(
     suggestion, looser_words = None, False
     if not total and asked.wanted is not None:
         known = [leaf for leaf in asked.words if search.has(asked, leaf)]
-        suggestion = _suggestion(search, viewer, text[:MAX_LENGTH], asked, known)
+        suggestion = _suggestion(search, viewer, readable(text)[:MAX_LENGTH], asked, known)
         total, ids = search.first_of(looser(asked, known))
         looser_words = total > 0
     return Results(total, search.hits(asked, ids), suggestion, _notice(question, looser_words))

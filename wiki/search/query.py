@@ -14,6 +14,7 @@ from whoosh.qparser.default import QueryParser
 from whoosh.query import compound, positional, qcore, terms, wrappers
 
 from wiki.search import language
+from wiki.text import tidy
 
 #: A question is cut here (characters, words): more costs the server and finds nothing more.
 MAX_LENGTH = 200
@@ -102,11 +103,15 @@ class _Reading:
 
 def parse(text: str) -> Query:
     """Read a question. Never raises."""
-    plain = _QUOTES.sub('"', text[: MAX_LENGTH * 4]).replace("\x00", " ").strip()
-    cut = len(text.strip()) > MAX_LENGTH
+    plain = readable(text)
     reading = _Reading()
-    tree = _node(_whoosh_tree(plain[:MAX_LENGTH]), reading, negative=False)
-    return Query(_tidy(tree), tuple(reading.filters), tuple(reading.left_out), cut)
+    tree = _node(_whoosh_tree(_QUOTES.sub('"', plain[:MAX_LENGTH])), reading, negative=False)
+    return Query(_tidy(tree), tuple(reading.filters), tuple(reading.left_out), len(plain) > MAX_LENGTH)
+
+
+def readable(text: str) -> str:
+    """The text on one line, without what no database takes."""
+    return tidy(text.encode("utf-8", "ignore").decode())
 
 
 def leaves(node: Node | None, negative: bool = False) -> Iterator[Word | Phrase]:

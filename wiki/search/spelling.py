@@ -23,6 +23,8 @@ SHORTEST, LONGEST = 4, 24
 TWO_MISTAKES = 6
 #: Candidates that are looked at, the nearest first.
 MOST = 60
+#: Pages that are read to see how a candidate is written.
+READ = 5
 
 _SPELLINGS = SearchSpelling.metadata.tables["search_spelling"]
 
@@ -62,13 +64,10 @@ def instead_of(session: Session, typed: str, where: ColumnElement[bool]) -> str 
     for away, other in near[:MOST]:
         if best and away > best[0]:
             break
-        seen = _pages_with(session, other).subquery()
-        pages = session.scalar(
-            select(func.count()).select_from(seen).join(Page, Page.id == seen.c.page_id).where(where)
-        )
-        if pages:
-            best = min(best or (away, 0, other), (away, -pages, other))
-    return _as_people_write_it(session, best[2], where) if best else None
+        written = _as_people_write_it(session, other, where)
+        if written:
+            best = min(best or (away, 1, ""), (away, -_count(session, other, where), written))
+    return best[2] if best else None
 
 
 def mistakes(one: str, other: str) -> int:
@@ -99,8 +98,14 @@ def _pages_with(session: Session, word: str) -> Select[int]:
     return engine(session).matching(leaf, {leaf: (Needle((AS_WRITTEN + word,)), Needle((word,)))})
 
 
-def _as_people_write_it(session: Session, word: str, where: ColumnElement[bool]) -> str:
-    """The word with its accents, as one of the pages has it."""
+def _count(session: Session, word: str, where: ColumnElement[bool]) -> int:
+    seen = _pages_with(session, word).subquery()
+    query = select(func.count()).select_from(seen).join(Page, Page.id == seen.c.page_id).where(where)
+    return session.scalar(query) or 0
+
+
+def _as_people_write_it(session: Session, word: str, where: ColumnElement[bool]) -> str | None:
+    """The word with its accents, out of one of the pages; None when they have but another form of it."""
     seen = _pages_with(session, word).subquery()
     found = session.execute(
         select(SearchText.title, SearchText.lead, SearchText.fields, SearchText.body, SearchText.rows_json)
@@ -108,12 +113,11 @@ def _as_people_write_it(session: Session, word: str, where: ColumnElement[bool])
         .join(Page, Page.id == SearchText.page_id)
         .where(where)
         .order_by(SearchText.page_id)
-        .limit(1)
-    ).one_or_none()
-    if found is None:
-        return word
-    for text in (*found[:4], *(text for _, text in found.rows_json)):
-        for written, _, _ in language.spans(text):
-            if fold(written) == word:
-                return written.lower()
-    return word
+        .limit(READ)
+    )
+    for row in found:
+        for text in (*row[:4], *(text for _, text in row.rows_json)):
+            for written in language.words(text):
+                if any(word == each for _, each in language.forms(written, "")):
+                    return written.lower() if fold(written) == word else word
+    return None
