@@ -59,7 +59,7 @@ class Display:
         if not rows:
             return Markup()
         return Markup(
-            '<section class="rows" id="f-{key}"><h3>{label}</h3>'
+            '<section class="rows" id="f-{key}"><h2>{label}</h2>'
             '<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table>'
             "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></section>"
         ).format(
@@ -93,7 +93,7 @@ class Display:
             Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(key.replace("_", " "), plain_json(value))
             for key, value in rest.items()
         )
-        return Markup('<section class="kept" id="f-kept"><h3>{}</h3><dl class="fields">{}</dl></section>').format(
+        return Markup('<section class="kept" id="f-kept"><h2>{}</h2><dl class="fields">{}</dl></section>').format(
             _("Kept from another template version"), pairs
         )
 
