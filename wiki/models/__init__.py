@@ -4,6 +4,7 @@ from wiki.models.account import Account, Attempt, Login, Ticket, Token
 from wiki.models.attachment import Attachment, Blob
 from wiki.models.base import Base
 from wiki.models.event import Draft, Event, Outgoing
+from wiki.models.imported import Imported
 from wiki.models.page import (
     ACCESS_LEVELS,
     FieldValue,
@@ -29,6 +30,7 @@ __all__ = [
     "Draft",
     "Event",
     "FieldValue",
+    "Imported",
     "Link",
     "Login",
     "Membership",

@@ -135,10 +135,7 @@ def _joined(
 ) -> tuple[Content, bool]:
     if base == page.number:
         return content, False
-    began = session.query(Revision).filter_by(page_id=page.id, number=base).one_or_none()
-    if began is None:
-        raise Invalid([Problem("base", _("Revision %(base)s of this page does not exist.", base=base))], content)
-    merge = merge_contents(kind, content_of(began), content, content_of(current))
+    merge = merge_contents(kind, content_at(session, page, base), content, content_of(current))
     if not merge.clean:
         raise EditConflict(
             _("%(name)s changed the same place meanwhile. Choose what should stand.", name=current.author_name), merge
@@ -302,11 +299,21 @@ def change_kind(
 
 def restore_revision(session: Session, catalogue: Catalogue, viewer: Viewer, page: Page, number: int) -> Saved:
     """Make an earlier revision the current text, as a new revision; the state stays as it is."""
-    old = session.query(Revision).filter_by(page_id=page.id, number=number).one_or_none()
-    if old is None:
-        raise Invalid([Problem("number", _("Revision %(number)s of this page does not exist.", number=number))])
+    old = _revision(session, page, number)
     note = _("Restored revision %(number)s", number=number)
     return save_page(session, catalogue, viewer, page, content_of(old), page.number, note)
+
+
+def content_at(session: Session, page: Page, number: int) -> Content:
+    """What revision `number` held. Raises Invalid when there is none."""
+    return content_of(_revision(session, page, number))
+
+
+def _revision(session: Session, page: Page, number: int) -> Revision:
+    found = session.query(Revision).filter_by(page_id=page.id, number=number).one_or_none()
+    if found is None:
+        raise Invalid([Problem("base", _("Revision %(number)s of this page does not exist.", number=number))])
+    return found
 
 
 def forget_draft(session: Session, viewer: Viewer, place: str) -> None:

@@ -8,6 +8,7 @@ from wiki.admin.routes import admin
 from wiki.api.routes import api
 from wiki.attachments.routes import attachments
 from wiki.history.routes import history
+from wiki.imports.routes import imports
 from wiki.lifecycle.routes import lifecycle
 from wiki.pages.routes import pages
 from wiki.people.routes import people
@@ -16,7 +17,7 @@ from wiki.web.basics import basics
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    for blueprint in (basics, people, account, admin, lifecycle, history, attachments, pages, spaces):
+    for blueprint in (basics, people, account, admin, lifecycle, history, imports, attachments, pages, spaces):
         app.register_blueprint(blueprint)
     app.register_blueprint(api)
     csrf.exempt(api)

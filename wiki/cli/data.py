@@ -1,0 +1,89 @@
+"""`wiki migrate`, `check`, `reindex`, `backup`, `restore`: the care of what is stored."""
+
+from pathlib import Path
+
+import click
+from rich.progress import Progress
+
+from wiki import migrate
+from wiki.care import backups, checks, indexes
+from wiki.cli.site import catalogue_of, command_settings, open_database, plainly
+from wiki.db import Database
+from wiki.i18n import gettext as _
+from wiki.i18n import ngettext
+
+
+@click.command("migrate")
+@plainly
+def migrate_command() -> None:
+    """Bring the database to the tables of this program, or say why that cannot be."""
+    settings = command_settings()
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database_url)
+    before = migrate.current(database)
+    migrate.upgrade(database)
+    after = migrate.current(database)
+    database.close()
+    if before == after:
+        click.echo(_("The database is at version %(version)s already.", version=after))
+    else:
+        click.echo(_("The database is now at version %(version)s.", version=after))
+
+
+@click.command()
+@plainly
+def check() -> None:
+    """Check settings, page templates, the seals of all revisions and events, files and derived tables."""
+    settings = command_settings()
+    catalogue = catalogue_of(settings)
+    click.echo(_("Page templates: %(count)s, no mistake.", count=len(catalogue)))
+    with open_database(settings) as database, database.read() as session:
+        problems = 0
+        for problem in checks.run(session, settings, catalogue):
+            problems += 1
+            click.echo(problem, err=True)
+    if problems:
+        raise click.ClickException(
+            ngettext("%(count)s thing is not as it should be.", "%(count)s things are not as they should be.", problems)
+        )
+    click.echo(_("Revisions, events, files and index: as they should be."))
+
+
+@click.command()
+@plainly
+def reindex() -> None:
+    """Make values, rows, links and the search index anew from the revisions. Nobody needs this but for repair."""
+    settings = command_settings()
+    with open_database(settings) as database, Progress() as progress:
+        task = progress.add_task(_("Pages"), total=None)
+        count = indexes.rebuild(
+            database, catalogue_of(settings), lambda done, total: progress.update(task, completed=done, total=total)
+        )
+    click.echo(ngettext("Made the index of %(count)s page anew.", "Made the index of %(count)s pages anew.", count))
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@plainly
+def backup(file: Path) -> None:
+    """Write database and attachments, as they are at this moment, into one FILE. The wiki may go on serving."""
+    settings = command_settings()
+    with open_database(settings) as database:
+        report = backups.write(database, settings, file)
+    click.echo(
+        _("Wrote %(file)s: %(rows)s rows, %(files)s attachments.", file=file, rows=report.rows, files=report.files)
+    )
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@plainly
+def restore(file: Path) -> None:
+    """Put the content of a backup FILE into an empty database and instance folder."""
+    settings = command_settings()
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database_url)
+    migrate.upgrade(database)
+    report = backups.read(database, settings, file)
+    database.close()
+    click.echo(_("Restored %(rows)s rows and %(files)s attachments.", rows=report.rows, files=report.files))
