@@ -49,7 +49,7 @@ def _bare_address(state: StateInline, silent: bool) -> bool:
     The library's own rule searches all the text before each address; this one looks back nine characters.
     """
     start = state.pos
-    if state.linkLevel > 0 or not state.src.startswith("://", start):
+    if state.linkLevel > 0 or not state.src.startswith("://", start) or _is_refused(state):
         return False
     scheme = _SCHEME.search(state.pending[-9:])
     if not scheme:
@@ -61,6 +61,7 @@ def _bare_address(state: StateInline, silent: bool) -> bool:
     url = link.url.rstrip("*")
     href = state.md.normalizeLink(url)
     if not state.md.validateLink(href):
+        state.env["refused"] = (state.src, begin + len(url))
         return False
     if not silent:
         state.pending = state.pending[: -len(scheme[1])]
@@ -75,12 +76,19 @@ def _bare_address(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _is_refused(state: StateInline) -> bool:
+    """Inside an address that was too long there is no point in trying each address that it contains."""
+    text, end = state.env.get("refused", ("", 0))
+    return text is state.src and state.pos < end
+
+
 def _linkify(md: MarkdownIt) -> LinkifyIt:
     assert md.linkify is not None
     return md.linkify
 
 
 _WWW = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#][^\s<>]*)?")
+_ANY_DOMAIN = r"[^\W\d_][\w-]{0,61}[^\W_]"
 _TRAILING = "?!.,:*_~'\";)"
 
 
@@ -90,6 +98,7 @@ def _linkifier() -> LinkifyIt:
     A bare name with a dot stays text: `README.md` and `plan.doc` are names of files, though .md is a country too.
     """
     linkifier = LinkifyIt({}, {"fuzzy_link": False, "fuzzy_email": True, "fuzzy_ip": False})
+    linkifier.tlds([_ANY_DOMAIN])  # in mail addresses; the library knows only a few of today's domains
     linkifier.add("ftp:", None)
     linkifier.add("//", None)
     linkifier.add("www.", {"validate": _validate_www, "normalize": _normalise_www})
