@@ -22,7 +22,8 @@ def earlier_fields(newer: Fields, entry: Mapping[str, Any], last: Fields) -> Fie
         _remove(fields, name)
     for table, patches in entry.get("rows", {}).items():
         fields[table] = _patched(fields.get(table, []), patches, last[table])
-    return fields | entry.get("fields", {})
+    fields.update(entry.get("fields", {}))
+    return fields
 
 
 def _remove(fields: Fields, name: str) -> None:
