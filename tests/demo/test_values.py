@@ -7,9 +7,11 @@ import pytest
 
 from tests.demo.conftest import Pages
 from wiki.demo.read import DemoPage
+from wiki.demo.references import references
 from wiki.demo.stored import Place
 from wiki.kinds import BadValue, Catalogue, UnknownPage
 from wiki.kinds.types import TYPES
+from wiki.rendering.wikilinks import wikilinks
 
 
 class DemoResolver:
@@ -107,3 +109,11 @@ def test_headings_are_those_of_the_kind(pages: Pages, catalogue: Catalogue) -> N
 def test_each_of_the_kinds_has_a_page(pages: Pages, catalogue: Catalogue) -> None:
     assert {page.kind for page in pages.values()} == set(catalogue)
     assert len(catalogue) == 25
+
+
+def test_every_wikilink_is_one_to_the_wiki_too(pages: Pages, place: Place) -> None:
+    for page in pages.values():
+        for revision in page.revisions:
+            named = [page_id for page_id, _row in references(f"{revision.body}\n")]
+            targets = [link.target for link in wikilinks(place.text(revision.body))]
+            assert targets == [place.titles[name] for name in named], (page.id, revision.day)
