@@ -10,6 +10,8 @@ from wiki.search.language import AS_WRITTEN
 WEIGHTS = {"title": 12.0, "lead": 5.0, "fields": 2.0, "rows": 2.0, "body": 1.0, "words": 0.25}
 #: What is put away counts half.
 ARCHIVED = 0.5
+#: Scores are compared as whole numbers of this part of one, so that both databases see the same ties.
+SCALE = 1e9
 
 #: Characters of one part that are indexed; the limits on pages stand well below.
 PART_LENGTH = 300_000

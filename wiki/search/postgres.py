@@ -29,7 +29,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, REAL, TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
 from wiki.models import Page
-from wiki.search.entry import ARCHIVED, WEIGHTS, Analysed
+from wiki.search.entry import ARCHIVED, SCALE, WEIGHTS, Analysed
 from wiki.search.language import Needle
 from wiki.search.plan import Leaf, Plan
 from wiki.search.query import All, Any, Node, Not
@@ -96,11 +96,12 @@ def ranked(plan: Plan, where: ColumnElement[bool]) -> Select[int, int]:
     needles = list(dict.fromkeys(needle for leaf in plan.words for needle in plan.needles[leaf]))
     seen = _seen(asked, needles, where)
     best = _best(seen, needles)
+    further = case((best.c.score.is_(None), seen.c.near), else_=0.0)
     total = select(func.count()).select_from(seen).scalar_subquery()
     return (
         select(seen.c.page_id, total)
         .outerjoin(best, best.c.page_id == seen.c.page_id)
-        .order_by(best.c.score.desc().nulls_last(), seen.c.near.desc(), seen.c.page_id.desc())
+        .order_by(best.c.score.desc().nulls_last(), further.desc(), seen.c.page_id.desc())
     )
 
 
@@ -135,7 +136,7 @@ def _best(seen: CTE, needles: Sequence[Needle]) -> CTE:
         score = score + known.c[f"idf_{i}"] * count * (K1 + 1) / (count + long)
     weighed = score * _standing()
     return (
-        select(first.c.page_id, func.round(cast(weighed, Float) * 1_000_000).label("score"))
+        select(first.c.page_id, func.round(weighed * SCALE).label("score"))
         .join(_INDEX, _INDEX.c.page_id == first.c.page_id)
         .join(Page, Page.id == first.c.page_id)
         .join(known, literal(True))

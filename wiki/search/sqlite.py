@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from wiki.models import Page
-from wiki.search.entry import ARCHIVED, WEIGHTS, Analysed
+from wiki.search.entry import ARCHIVED, SCALE, WEIGHTS, Analysed
 from wiki.search.language import Needle
 from wiki.search.plan import Leaf, Plan
 from wiki.search.query import All, Any, Node, Not
@@ -68,7 +68,7 @@ def ranked(plan: Plan, where: ColumnElement[bool]) -> Select[int, int]:
     )
     weighed = hits.c.score * case((Page.archived_at.is_not(None), ARCHIVED), else_=1.0)
     seen = (
-        select(hits.c.page_id, func.round(weighed, 6).label("score"))
+        select(hits.c.page_id, func.round(weighed * SCALE).label("score"))
         .join(Page, Page.id == hits.c.page_id)
         .where(where)
         .cte("seen")
