@@ -7,7 +7,9 @@ from wiki.account.routes import account
 from wiki.admin.routes import admin
 from wiki.api.routes import api
 from wiki.attachments.routes import attachments
+from wiki.finding.routes import finding
 from wiki.history.routes import history
+from wiki.home.routes import home
 from wiki.imports.routes import imports
 from wiki.lifecycle.routes import lifecycle
 from wiki.pages.routes import pages
@@ -17,7 +19,20 @@ from wiki.web.basics import basics
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
-    for blueprint in (basics, people, account, admin, lifecycle, history, imports, attachments, pages, spaces):
+    for blueprint in (
+        basics,
+        home,
+        people,
+        account,
+        admin,
+        finding,
+        lifecycle,
+        history,
+        imports,
+        attachments,
+        pages,
+        spaces,
+    ):
         app.register_blueprint(blueprint)
     app.register_blueprint(api)
     csrf.exempt(api)
