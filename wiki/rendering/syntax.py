@@ -14,10 +14,11 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from wiki.rendering import guard
+from wiki.rendering.addresses import address_rules
 from wiki.rendering.blocks import block_rules
-from wiki.rendering.inlines import inline_rules
 from wiki.rendering.links import may_link
 from wiki.rendering.page_html import PageHtml
+from wiki.rendering.wikilink_rule import wikilink_rule
 
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -34,11 +35,12 @@ def parser() -> MarkdownIt:
 
     Its `parse` never raises for a limit: a page over one has `env["too_hard"]` and is parsed only in part.
     """
-    md = _Parser("commonmark", {"html": True, "linkify": True}, renderer_cls=PageHtml)
-    md.enable(["table", "strikethrough", "linkify"])
+    md = _Parser("commonmark", {"html": True}, renderer_cls=PageHtml)
+    md.enable(["table", "strikethrough"])
     md.use(footnote_plugin, inline=False).use(deflist_plugin)
     block_rules(md)
-    inline_rules(md)
+    wikilink_rule(md)
+    address_rules(md)
     md.renderer = PageHtml(md)  # once more, because the plugins put their own render rules over ours
     return md
 
