@@ -245,7 +245,7 @@ def page_for(session: Session, viewer: Viewer, space: str, slug: str, verb: str)
         if found is None:
             raise _hidden(viewer)
         found = Found(found.page, found.space, moved_to=found.page.slug)
-    return _permitted(found, verb)
+    return _permitted(viewer, found, verb)
 
 
 def page_by_id(session: Session, viewer: Viewer, page_id: int, verb: str) -> Found:
@@ -253,7 +253,7 @@ def page_by_id(session: Session, viewer: Viewer, page_id: int, verb: str) -> Fou
     found = _find(session, viewer, Page.id == page_id)
     if found is None:
         raise _hidden(viewer)
-    return _permitted(found, verb)
+    return _permitted(viewer, found, verb)
 
 
 def _find(session: Session, viewer: Viewer, *where: ColumnElement[bool]) -> Found | None:
@@ -263,10 +263,12 @@ def _find(session: Session, viewer: Viewer, *where: ColumnElement[bool]) -> Foun
     return Found(row[0], _space_info(viewer, row)) if row is not None else None
 
 
-def _permitted(found: Found, verb: str) -> Found:
+def _permitted(viewer: Viewer, found: Found, verb: str) -> Found:
     if found.page.deleted_at is not None and verb != "restore":
         raise Gone(_("This page was deleted."))
     if verb not in ("view", "history") and not found.may(verb):
+        if not viewer.signed_in:
+            raise SignInNeeded(_("Sign in to do that."))
         raise Forbidden(_("You can read this page but not do that to it. Ask one of the space's coordinators."))
     return found
 
