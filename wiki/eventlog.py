@@ -30,6 +30,8 @@ def record(
     """Write one event into the transaction. `verb` is a word such as "page.saved"; `detail` holds JSON values."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
+    if revision is not None and page is not None and page.changed_by is None and viewer.person_id is not None:
+        detail["anonymous"] = True  # the log keeps the actor; whoever shows the log leaves the name out
     previous = session.execute(select(Event.digest).order_by(Event.id.desc()).limit(1)).scalar() or ""
     event = Event(
         time=time or clock.now(),

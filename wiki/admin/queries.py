@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from wiki.access import Viewer, titles_of
 from wiki.config import SETTINGS, Settings
+from wiki.i18n import gettext as _
 from wiki.models import Account, Event, Membership, Outgoing, Space
 from wiki.outbox import PATIENCE
 from wiki.people.queries import normal_email
@@ -110,7 +111,7 @@ def _line(event: Event, space: str, titles: dict[int, tuple[str, str, str]]) -> 
         id=event.id,
         time=event.time,
         verb=event.verb,
-        actor=event.actor_name,
+        actor=_("Somebody") if event.detail.get("anonymous") else event.actor_name,
         space=space,
         page=titles.get(event.page_id) if event.page_id is not None else None,
         detail={} if hidden else {key: value for key, value in event.detail.items() if value not in (None, "", [])},

@@ -17,7 +17,7 @@ from wiki.kinds.definition import Transition
 from wiki.models import Draft, Link, Page, Redirect, Rendering, Revision, Space
 from wiki.pages import deriving, guards, numbering, storing
 from wiki.pages.merging import merge_contents
-from wiki.pages.storing import Author, content_of, current_revision
+from wiki.pages.storing import ANONYMOUS, author_of, content_of, current_revision
 from wiki.text import slugify, tidy
 
 #: Days between two looks at a page.
@@ -60,13 +60,15 @@ def create_page(
         number=0,
         language=content.fields.get("language", space.language),
         created_at=when,
-        created_by=viewer.person_id,
+        created_by=None if content.fields.get(ANONYMOUS) == "yes" else viewer.person_id,
         changed_at=when,
     )
     session.add(page)
     session.flush()
     session.execute(delete(Redirect).where(Redirect.space_id == space.id, Redirect.slug == page.slug))
-    storing.store_revision(session, catalogue, page, content, author=Author.of(viewer), note=note, time=when)
+    storing.store_revision(
+        session, catalogue, page, content, author=author_of(session, viewer, page, content), note=note, time=when
+    )
     eventlog.record(session, viewer, "page.created", page=page, revision=1, time=when, title=page.title, note=note)
     return page
 
@@ -82,7 +84,7 @@ def _new_slug(session: Session, space: SpaceInfo | Space, title: str, wished: st
 def with_defaults(kind: Kind, content: Content, viewer: Viewer, day: date) -> Content:
     """The envelope's own first values: who keeps the page right, and when to look at it again."""
     fields = dict(content.fields)
-    if "owner" not in fields and viewer.person_id is not None:
+    if "owner" not in fields and viewer.person_id is not None and fields.get(ANONYMOUS) != "yes":
         fields["owner"] = viewer.person_id
     rhythm = fields.setdefault("review_every", kind.review_every)
     if "review_due" not in fields and rhythm in RHYTHM_DAYS:
@@ -116,7 +118,13 @@ def save_page(
     if content.canonical() == content_of(current).canonical():
         return Saved(page, None, merged)
     revision = storing.store_revision(
-        session, catalogue, page, content, author=Author.of(viewer), note=tidy(note)[:500], time=time or clock.now()
+        session,
+        catalogue,
+        page,
+        content,
+        author=author_of(session, viewer, page, content),
+        note=tidy(note)[:500],
+        time=time or clock.now(),
     )
     eventlog.record(
         session, viewer, "page.saved", page=page, revision=revision.number, time=revision.time, note=revision.note
@@ -169,7 +177,14 @@ def change_state(
     when = time or clock.now()
     was = page.state
     revision = storing.store_revision(
-        session, catalogue, page, content, author=Author.of(viewer), note=tidy(note)[:500], time=when, state=to
+        session,
+        catalogue,
+        page,
+        content,
+        author=author_of(session, viewer, page, content),
+        note=tidy(note)[:500],
+        time=when,
+        state=to,
     )
     eventlog.record(
         session,
@@ -288,7 +303,7 @@ def change_kind(
         catalogue,
         page,
         content,
-        author=Author.of(viewer),
+        author=author_of(session, viewer, page, content),
         note=tidy(note)[:500],
         time=clock.now(),
         state=page.state if kind.in_state(page.state) else kind.initial.key,

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from wiki import reserved
 from wiki.access import Viewer
+from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Content
-from wiki.models import Page, Revision
+from wiki.models import Event, Page, Revision
 from wiki.pages.deriving import content_of, current_revision, derive, tell_linking_pages
 from wiki.text import title_key
 
-__all__ = ["Author", "content_of", "current_revision", "digest_of", "next_slug", "store_revision"]
+__all__ = ["Author", "author_of", "content_of", "current_revision", "digest_of", "next_slug", "store_revision"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,26 @@ class Author:
     @classmethod
     def of(cls, viewer: Viewer) -> "Author":
         return cls(viewer.person_id, viewer.name)
+
+    @classmethod
+    def nobody(cls) -> "Author":
+        """For a page whose author asked to leave the name off: only the event log knows."""
+        return cls(None, _("Somebody"))
+
+
+ANONYMOUS = "anonymous"
+
+
+def author_of(session: Session, viewer: Viewer, page: Page, content: Content) -> Author:
+    """Who the next revision says it is by. A page with the field `anonymous` set hides the one who made it, in all that they write on it."""
+    if content.fields.get(ANONYMOUS) == "yes" and (page.number == 0 or _made_by(session, page) == viewer.person_id):
+        return Author.nobody()
+    return Author.of(viewer)
+
+
+def _made_by(session: Session, page: Page) -> int | None:
+    made = select(Event.actor_id).where(Event.page_id == page.id, Event.verb == "page.created").limit(1)
+    return session.execute(made).scalar()
 
 
 def store_revision(
