@@ -10,12 +10,12 @@ Rules, in words (docs/access.md tells them to people):
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, false, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
 from wiki.errors import Forbidden, Gone, NotFound, SignInNeeded
 from wiki.i18n import gettext as _
-from wiki.models import Page, PageReader, Redirect, Space
+from wiki.models import Membership, Page, PageReader, Redirect, Space
 from wiki.text import title_key
 
 #: The weakest role that may do it. `view` has its own rule (visible_pages); `public` pages are viewed by anybody.
@@ -33,6 +33,8 @@ VERBS = {
     "manage": "coordinator",
     "delete": "coordinator",
 }
+#: What everybody may do to the page that stands for them, whatever their role in its space.
+_OWN_PAGE_VERBS = {"edit", "attach"}
 _STRENGTH = {"none": 0, "reader": 1, "member": 2, "rep": 2, "steward": 2, "coordinator": 3}
 
 
@@ -122,10 +124,42 @@ def _organisation_rules(viewer: Viewer) -> list[ColumnElement[bool]]:
         rules.append(
             and_(
                 Page.space_id == space_id,
-                or_(Page.steward_id.in_(orgs), and_(Page.access == "named_orgs", named)),
+                or_(_stewarded_by(orgs), and_(Page.access == "named_orgs", named)),
             )
         )
     return rules
+
+
+def _stewarded_by(orgs: list[int]) -> ColumnElement[bool]:
+    """False, never unknown, for a page without a steward: "not visible" has to be true of it."""
+    return and_(Page.steward_id.is_not(None), Page.steward_id.in_(orgs))
+
+
+def readable_pages() -> ColumnElement[bool]:
+    """The same condition as `visible_pages`, for a statement that is made once (wiki.db.Prepared).
+
+    Its parameter `account_id` is the viewer's, None for a visitor. A test holds the two to each other.
+    """
+    account = bindparam("account_id", type_=Integer)
+    here = aliased(Space)
+    mine = aliased(Membership)
+    opened = and_(account.is_not(None), exists().where(here.id == Page.space_id, here.default_role != "none"))
+    member = exists().where(mine.account_id == account, mine.space_id == Page.space_id)
+    named = exists().where(PageReader.page_id == Page.id, PageReader.org_id == mine.org_id)
+    acts_for_it = exists().where(
+        mine.account_id == account,
+        mine.space_id == Page.space_id,
+        or_(mine.org_id == Page.steward_id, and_(Page.access == "named_orgs", named)),
+    )
+    return and_(
+        Page.deleted_at.is_(None),
+        or_(
+            Page.access == "public",
+            and_(Page.access == "members", opened),
+            and_(Page.access.in_(("members", "partnership")), member),
+            acts_for_it,
+        ),
+    )
 
 
 def editable_pages(viewer: Viewer) -> ColumnElement[bool]:
@@ -134,7 +168,8 @@ def editable_pages(viewer: Viewer) -> ColumnElement[bool]:
         return false()
     strong = sorted({m.space_id for m in viewer.memberships if _STRENGTH[m.role] >= _STRENGTH["member"]})
     open_for_editing = select(Space.id).where(Space.default_role == "member")
-    return and_(visible_pages(viewer), or_(Page.space_id.in_(strong), Page.space_id.in_(open_for_editing)))
+    own = Page.id == viewer.person_id if viewer.person_id is not None else false()
+    return and_(visible_pages(viewer), or_(own, Page.space_id.in_(strong), Page.space_id.in_(open_for_editing)))
 
 
 def _role(viewer: Viewer, space_id: int, default_role: str) -> str:
@@ -218,14 +253,18 @@ def _hidden(viewer: Viewer) -> NotFound | SignInNeeded:
 
 @dataclass(frozen=True)
 class Found:
-    """A page that somebody may do something with, and the space it is in. `moved_to` is its present slug if the address was an old one."""
+    """A page that somebody may do something with, and the space it is in.
+
+    `moved_to` is its present slug if the address was an old one; `own` says that it is the viewer's own person page.
+    """
 
     page: Page
     space: SpaceInfo
     moved_to: str | None = None
+    own: bool = False
 
     def may(self, verb: str) -> bool:
-        return self.space.may(verb)
+        return self.space.may(verb) or (self.own and verb in _OWN_PAGE_VERBS)
 
 
 def page_for(session: Session, viewer: Viewer, space: str, slug: str, verb: str) -> Found:
@@ -244,7 +283,7 @@ def page_for(session: Session, viewer: Viewer, space: str, slug: str, verb: str)
         found = _find(session, viewer, Page.id == moved) if moved is not None else None
         if found is None:
             raise _hidden(viewer)
-        found = Found(found.page, found.space, moved_to=found.page.slug)
+        found = replace(found, moved_to=found.page.slug)
     return _permitted(viewer, found, verb)
 
 
@@ -260,7 +299,10 @@ def _find(session: Session, viewer: Viewer, *where: ColumnElement[bool]) -> Foun
     row = session.execute(
         select(Page, *_SPACE_COLUMNS).join(Space, Space.id == Page.space_id).where(*where, _allowed_pages(viewer))
     ).one_or_none()
-    return Found(row[0], _space_info(viewer, row)) if row is not None else None
+    if row is None:
+        return None
+    own = viewer.person_id is not None and row[0].id == viewer.person_id
+    return Found(row[0], _space_info(viewer, row), own=own)
 
 
 def _permitted(viewer: Viewer, found: Found, verb: str) -> Found:
