@@ -114,8 +114,9 @@ def test_a_picture_from_another_site_is_a_link_because_it_would_tell_who_reads()
 
 
 def test_links_in_the_page_find_headings_by_their_words() -> None:
-    html = page("[a](#who-comes) [b](#Who%20comes) [c](#nowhere)\n\n# Who comes?\n\nx").html
+    html = page("[a](#who-comes) [b](#Who%20comes?) [c](#nowhere)\n\n# Who comes?\n\nx").html
     assert '<a href="#h-who-comes">a</a>' in html
+    assert '<a href="#h-who-comes">b</a>' in html
     assert '<a href="#nowhere">c</a>' in html
 
 

@@ -76,10 +76,10 @@ def split(text: str) -> Blocks:
             starts.append(index)
             inside = True
         index += 1
+    if not starts:
+        return Blocks(text, ())
     ends = starts[1:] + [len(lines)]
     blocks = [_block("".join(lines[a:b])) for a, b in zip(starts, ends, strict=True)]
-    if not blocks:
-        return Blocks(lead, ())
     return Blocks(lead, (*blocks[:-1], Block(blocks[-1].text, "")), blocks[-1].gap)
 
 

@@ -8,6 +8,7 @@ attributes without it came from an author and are dropped. An author cannot know
 import re
 import secrets
 from collections.abc import Callable
+from urllib.parse import unquote
 
 import nh3
 
@@ -115,5 +116,5 @@ class _Filter:
         """Links inside the page find headings by their words, and an author's own ids under their prefix."""
         if value.startswith("#" + self.seal):
             return "#" + value[len(self.seal) + 1 :]
-        found = self.resolve(value[1:])
+        found = self.resolve(unquote(value[1:]))
         return "#" + found if found else value
