@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wiki.models.base import Base
+from wiki.models.base import NEVER_AGAIN, Base
 
 
 class Account(Base):
     """Somebody who can sign in. `person_id` is the page of kind person that stands for them in the wiki."""
 
     __tablename__ = "account"
+    __table_args__ = NEVER_AGAIN
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)

@@ -16,6 +16,10 @@ NAMES = {
 }
 
 
+#: For tables whose ids the event log names: an id is not given a second time when its row goes (PostgreSQL never does).
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+
+
 class Moment(TypeDecorator[datetime]):
     """A moment in UTC, aware of it on both databases (SQLite stores no time zone)."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wiki.models.base import Base
+from wiki.models.base import NEVER_AGAIN, Base
 
 #: Who can see a page inside its space; only ever narrower than the space, but for `public`.
 ACCESS_LEVELS = ("members", "partnership", "named_orgs", "steward_only", "public")
@@ -21,6 +21,7 @@ class Page(Base):
         UniqueConstraint("space_id", "slug"),
         Index("ix_page_space_id_title_key", "space_id", "title_key"),
         Index("ix_page_kind_space_id", "kind", "space_id"),
+        NEVER_AGAIN,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -73,7 +74,7 @@ class Redirect(Base):
 class Revision(Base):
     """The whole content of a page at one moment. Never changed; `digest` seals it and the one before it.
 
-    `author_id` is the author's person page; `author_name` is the name as it was, kept when the page goes.
+    `author_id` is the author's person page; `author_name` is the name as it was. Both are sealed, so both stay when that page goes.
     """
 
     __tablename__ = "revision"
@@ -88,7 +89,7 @@ class Revision(Base):
     kind: Mapped[str] = mapped_column(String(40))
     kind_version: Mapped[int]
     state: Mapped[str] = mapped_column(String(40))
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("page.id", ondelete="SET NULL"), index=True)
+    author_id: Mapped[int | None] = mapped_column(index=True)
     author_name: Mapped[str] = mapped_column(String(200))
     note: Mapped[str] = mapped_column(default="")
     time: Mapped[datetime] = mapped_column(index=True)

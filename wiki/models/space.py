@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wiki.models.base import Base
+from wiki.models.base import NEVER_AGAIN, Base
 
 #: Every role that a person can hold in a space, weakest first; the last three imply `member`.
 ROLES = ("reader", "member", "coordinator", "rep", "steward")
@@ -15,6 +15,7 @@ class Space(Base):
     """An area with members. `default_role` is what every signed-in person is there without being asked: none, reader or member."""
 
     __tablename__ = "space"
+    __table_args__ = NEVER_AGAIN
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
@@ -26,6 +27,8 @@ class Space(Base):
         ForeignKey("page.id", use_alter=True, name="fk_space_front_page_id_page", ondelete="SET NULL")
     )
     created_at: Mapped[datetime]
+    #: Invented people and pages to look around in: every page of the space says so.
+    demo: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Membership(Base):

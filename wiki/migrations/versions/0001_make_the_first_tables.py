@@ -89,6 +89,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_space")),
         sa.UniqueConstraint("slug", name=op.f("uq_space_slug")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "page",
@@ -127,6 +128,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["steward_id"], ["page.id"], name=op.f("fk_page_steward_id_page"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_page")),
         sa.UniqueConstraint("space_id", "slug", name=op.f("uq_page_space_id_slug")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("page", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_page_changed_at"), ["changed_at"], unique=False)
@@ -154,6 +156,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("email", name=op.f("uq_account_email")),
         sa.UniqueConstraint("person_id", name=op.f("uq_account_person_id")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "attachment",
@@ -267,9 +270,6 @@ def upgrade() -> None:
         sa.Column("time", sa.DateTime(timezone=True), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("previous_digest", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["author_id"], ["page.id"], name=op.f("fk_revision_author_id_page"), ondelete="SET NULL"
-        ),
         sa.ForeignKeyConstraint(["page_id"], ["page.id"], name=op.f("fk_revision_page_id_page"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
         sa.UniqueConstraint("page_id", "number", name=op.f("uq_revision_page_id_number")),

@@ -1,0 +1,13 @@
+"""Mark the spaces that hold the demo."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("space", sa.Column("demo", sa.Boolean(), server_default=sa.false(), nullable=False))
