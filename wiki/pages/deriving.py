@@ -1,6 +1,7 @@
 """What is derived from a page's current content: values, rows, links, readers, search entry, and what other pages show of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
@@ -20,21 +21,57 @@ from wiki.text import title_key
 INDEXED_LENGTH = 300_000
 
 
-def derive(session: Session, catalogue: Catalogue, page: Page, content: Content) -> None:
-    """Values, rows, links, readers and search entry of the page, made anew from its content."""
+@dataclass(frozen=True)
+class Derived:
+    """What a page's content gives: the rows of the derived tables, as they are inserted, and the search entry."""
+
+    values: list[dict[str, Any]]
+    rows: list[dict[str, Any]]
+    links: list[dict[str, Any]]
+    readers: list[dict[str, Any]]
+    entry: search.Entry
+
+
+def derived(session: Session, catalogue: Catalogue, page: Page, content: Content) -> Derived:
+    """What the content gives, with nothing stored. References to pages that were removed for good are passed over."""
     kind = catalogue[page.kind]
-    for table in (FieldValue, Row, Link, PageReader, Rendering):
-        if page.number > 1:
-            session.execute(delete(table).where(table.page_id == page.id))
-    names = IndexNames(session, page, mentioned(kind, content)[0])
-    values = indexing.values(catalogue, kind, content, page.state)
+    mentions = mentioned(kind, content)[0]
+    names = IndexNames(session, page, mentions)
+    gone = mentions - names.known
+    values = [one for one in indexing.values(catalogue, kind, content, page.state) if one.ref not in gone]
     rows = indexing.rows(catalogue, kind, content, names, page.state)
-    _insert(session, FieldValue, ({"page_id": page.id, **_value_columns(one)} for one in values))
-    _insert(session, Row, ({"page_id": page.id, **_row_columns(one)} for one in rows))
-    _insert(session, Link, _links(session, catalogue, kind, page, content))
-    orgs = {org for org in content.fields.get("access_orgs", []) if isinstance(org, int)}
-    _insert(session, PageReader, ({"page_id": page.id, "org_id": org} for org in orgs))
-    search.index_page(session, page.id, search_entry(catalogue, page, content, names))
+    orgs = {org for org in content.fields.get("access_orgs", []) if isinstance(org, int)} - gone
+    return Derived(
+        values=[{"page_id": page.id, **_value_columns(one)} for one in values],
+        rows=[{"page_id": page.id, **_row_columns(one, gone)} for one in rows],
+        links=_links(session, catalogue, kind, page, content, gone),
+        readers=[{"page_id": page.id, "org_id": org} for org in sorted(orgs)],
+        entry=search_entry(catalogue, page, content, names),
+    )
+
+
+def derive(session: Session, catalogue: Catalogue, page: Page, content: Content, *, fresh: bool = False) -> None:
+    """Values, rows, links, readers and search entry of the page, made anew from its content; a `fresh` page has none yet."""
+    found = derived(session, catalogue, page, content)
+    if not fresh:
+        forget(session, [page.id])
+    insert_derived(session, [found])
+    search.index_page(session, page.id, found.entry)
+
+
+def forget(session: Session, page_ids: Collection[int]) -> None:
+    """Empty what is derived from these pages, but for their search entries."""
+    for table in (FieldValue, Row, Link, PageReader, Rendering):
+        session.execute(delete(table).where(table.page_id.in_(page_ids)))
+
+
+def insert_derived(session: Session, pages: Iterable[Derived]) -> None:
+    """Store what pages give, but for their search entries, in place of nothing."""
+    listed = list(pages)
+    _insert(session, FieldValue, (one for page in listed for one in page.values))
+    _insert(session, Row, (one for page in listed for one in page.rows))
+    _insert(session, Link, (one for page in listed for one in page.links))
+    _insert(session, PageReader, (one for page in listed for one in page.readers))
 
 
 def _value_columns(entry: indexing.ValueEntry) -> dict[str, Any]:
@@ -49,7 +86,7 @@ def _value_columns(entry: indexing.ValueEntry) -> dict[str, Any]:
     }
 
 
-def _row_columns(entry: indexing.RowEntry) -> dict[str, Any]:
+def _row_columns(entry: indexing.RowEntry, gone: set[int]) -> dict[str, Any]:
     return {
         "table": entry.table,
         "row_type": entry.row_type,
@@ -58,7 +95,7 @@ def _row_columns(entry: indexing.RowEntry) -> dict[str, Any]:
         "text": entry.text,
         "status": entry.status,
         "due": entry.due,
-        "person_id": entry.person,
+        "person_id": None if entry.person in gone else entry.person,
         "data": entry.data,
     }
 
@@ -69,9 +106,17 @@ def _insert(session: Session, table: Any, rows: Iterable[dict[str, Any]]) -> Non
         session.execute(insert(table), listed)
 
 
-def _links(session: Session, catalogue: Catalogue, kind: Kind, page: Page, content: Content) -> list[dict[str, Any]]:
+def _links(
+    session: Session, catalogue: Catalogue, kind: Kind, page: Page, content: Content, gone: set[int]
+) -> list[dict[str, Any]]:
     links = [
-        _link(page, reference.name, reference.target_page, reference.target_row, reference.row_id)
+        _link(
+            page,
+            reference.name,
+            None if reference.target_page in gone else reference.target_page,
+            reference.target_row,
+            reference.row_id,
+        )
         for reference in indexing.references(catalogue, kind, content, page.state)
     ]
     space_slug = session.execute(select(Space.slug).where(Space.id == page.space_id)).scalar_one()

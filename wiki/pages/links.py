@@ -1,6 +1,7 @@
 """Where links in texts and fields lead, and who may be told a page's name."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -97,26 +98,27 @@ class IndexNames:
 
     def __init__(self, session: Session, page: Page, ids: set[int]) -> None:
         found = session.execute(
-            select(Page.id, Page.title, Page.access, Page.space_id, Space.default_role)
+            select(Page.id, Page.title, Page.access, Page.space_id, Space.default_role, Page.deleted_at)
             .join(Space, Space.id == Page.space_id)
-            .where(Page.id.in_(ids), Page.deleted_at.is_(None))
-        )
-        self._names: dict[int, str] = {
-            row.id: str(row.title)
-            for row in found
-            if row.access == "public"
-            or (
-                row.access == "members"
-                and page.access != "public"
-                and (row.space_id == page.space_id or row.default_role != "none")
-            )
-        }
+            .where(Page.id.in_(ids))
+        ).all()
+        #: Those of `ids` that are pages, deleted ones too.
+        self.known = {row.id for row in found}
+        self._names = {row.id: str(row.title) for row in found if row.deleted_at is None and _is_no_secret(row, page)}
 
     def page(self, page_id: int) -> str:
         return self._names.get(page_id, "")
 
     def row(self, page_id: int, row_id: str) -> str:
         return ""
+
+
+def _is_no_secret(named: Any, page: Page) -> bool:
+    """Whether everybody who reads `page` may know the name of the other one."""
+    if named.access == "public":
+        return True
+    shared = named.space_id == page.space_id or named.default_role != "none"
+    return bool(named.access == "members" and page.access != "public" and shared)
 
 
 class AllNames:

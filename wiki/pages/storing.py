@@ -88,7 +88,7 @@ def store_revision(
     session.add(revision)
     _take_over(session, page, revision)
     session.flush()
-    derive(session, catalogue, page, content)
+    derive(session, catalogue, page, content, fresh=revision.number == 1)
     if before != _Facts.of(page):
         tell_linking_pages(session, catalogue, page, names_changed=bool(before.title))
     return revision
