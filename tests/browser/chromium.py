@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 
-from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -25,7 +25,9 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 
-DEBIAN = (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"])
+#: Playwright's own Node needs libatomic, which the smallest installations of Debian lack.
+PACKAGES = ("chromium", "fonts-dejavu-core", "libatomic1")
+DEBIAN = (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES])
 
 
 def find() -> str | None:
@@ -39,12 +41,8 @@ def launch(playwright: Playwright) -> Browser:
 
 
 def works() -> bool:
-    with sync_playwright() as playwright:
-        try:
-            launch(playwright).close()
-        except Error:
-            return False
-    return True
+    """Whether a browser starts; tried in a process of its own, because Playwright itself may lack a library."""
+    return succeeds([sys.executable, "-m", "tests.browser.chromium", "try"], quietly=True)
 
 
 def install() -> bool:
@@ -61,16 +59,27 @@ def privilege() -> list[str]:
 
 
 def succeeds(command: list[str], quietly: bool = False) -> bool:
+    """Run a command; what it says is not shown, but for its complaints unless `quietly`."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    complaints = subprocess.DEVNULL if quietly else None
     try:
-        return subprocess.run(command, env=environment, capture_output=quietly, check=False).returncode == 0
+        done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=complaints, check=False)
     except FileNotFoundError:
         return False
+    return done.returncode == 0
 
 
-if __name__ == "__main__" and not install():
-    print(
-        "No browser could be installed, so the tests in tests/browser will fail. Install Chromium or Google Chrome,\n"
-        "or name one that you have: export CHROMIUM=/path/to/chromium",
-        file=sys.stderr,
-    )
+def main() -> None:
+    if sys.argv[1:] == ["try"]:
+        with sync_playwright() as playwright:
+            launch(playwright).close()
+    elif not install():
+        print(
+            "No browser could be installed, so the tests in tests/browser will fail. Install Chromium or Google Chrome,\n"
+            "or name one that you have: export CHROMIUM=/path/to/chromium",
+            file=sys.stderr,
+        )
+
+
+if __name__ == "__main__":
+    main()
