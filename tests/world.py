@@ -7,7 +7,7 @@
 | ben  | the reader: reader in `paper-coast`, for the Ministry |
 | dan  | the partner's person: member of `paper-coast`, for the Council |
 | zoe  | the stranger: signed in, but without any role |
-| ivy  | the administrator, without a role in any space |
+| ivy  | the administrator, without a role but in the directory |
 
 `commons` is open: everybody who is signed in reads and writes there. `directory` holds the pages of people and
 organisations; everybody who is signed in reads it.

@@ -140,6 +140,19 @@ def test_a_space_that_allows_reading_is_not_written_by_everybody(world: World) -
     assert refusal(world, "zoe", "directory", "ada-verdana", "edit") is None
 
 
+def test_everybody_keeps_their_own_page_right(world: World) -> None:
+    for verb in ("edit", "attach"):
+        assert refusal(world, "zoe", "directory", "zoe-rockwell", verb) is None
+        assert refusal(world, "zoe", "directory", "ada-verdana", verb) is Forbidden
+    for verb in ("move", "archive", "delete", "change_kind"):
+        assert refusal(world, "zoe", "directory", "zoe-rockwell", verb) is Forbidden
+    client = world.browser("zoe")
+    page = client.read("/directory/zoe-rockwell/edit")
+    client.send(page.form(having="body"), {"body": "Ask me about stones."})
+    assert "Ask me about stones." in client.read("/directory/zoe-rockwell").main
+    assert refusal(world, "ivy", "directory", "zoe-rockwell", "delete") is None
+
+
 def test_a_reader_reads_and_does_not_write(world: World) -> None:
     page = world.page("ada", "paper-coast", "article", "Tides")
     assert [refusal(world, "ben", "paper-coast", page.slug, verb) for verb in ("view", "history")] == [None, None]

@@ -7,7 +7,7 @@ from tests.client import Browser
 from tests.page import Page
 from tests.world import PASSWORD, World
 from wiki.models import Event, Outgoing, Revision, Token
-from wiki.people import actions, queries
+from wiki.people import actions, logins, queries
 
 NEW = "gulls over the harbour"
 
@@ -108,6 +108,23 @@ def test_logins_are_listed_and_can_be_ended(lone_world: World) -> None:
     client.send(endings[0])
     assert other.get("/account").status_code == 401
     assert client.get("/account").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("agent", "device"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Linux"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Version/19 Safari/604.1",
+            "Safari, iPhone",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge, Windows"),
+        ("curl/8.1", "curl/8.1"),
+        ("", ""),
+    ],
+)
+def test_a_login_is_named_by_browser_and_system(agent: str, device: str) -> None:
+    assert logins.device(agent) == device
 
 
 def test_nobody_ends_the_logins_of_others(lone_world: World) -> None:

@@ -148,7 +148,7 @@ def test_strangers_and_administrators_find_no_members_page(lone_world: World, wh
 
 def test_in_an_open_space_those_who_may_read_see_the_members(lone_world: World) -> None:
     page = lone_world.browser("zoe").read("/commons/members")
-    assert "Read and write" in page.main
+    assert "may read and write here" in page.main
 
 
 def test_a_coordinator_of_one_space_changes_nobody_in_another(lone_world: World) -> None:

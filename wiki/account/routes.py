@@ -40,6 +40,7 @@ def _page(own: Account, refused: HoldfastError | None = None, **more: Any) -> st
         errors={problem.field: problem.message for problem in problems},
         languages={code: language_name(code) for code in settings().languages},
         logins=logins.listed(session(), settings(), own.id),
+        device=logins.device,
         this_login=queries.digest(login_secret()),
         tokens=actions.open_tokens(session(), own.id),
         **{"made": None, **more},

@@ -11,7 +11,7 @@ from wiki.models import Account, Page, Space
 from wiki.pages import actions as pages
 from wiki.pages.links import DIRECTORY
 from wiki.pages.storing import content_of, current_revision
-from wiki.spaces.actions import add_space
+from wiki.spaces.actions import add_space, set_member
 
 PERSON = "person"
 
@@ -32,13 +32,14 @@ def directory(session: Session, viewer: Viewer) -> Space:
 
 
 def make_person_page(session: Session, catalogue: Catalogue, viewer: Viewer, account: Account) -> Page:
-    """The page of a new account's person, which its person keeps right."""
+    """The page of a new account's person, which its person keeps right. Administrators look after all these pages."""
     kind = catalogue[PERSON]
-    by = viewer if viewer.name else Viewer(account_id=account.id, person_id=None, name=account.name)
+    by = viewer if viewer.name else Viewer(account_id=None, person_id=None, name=account.name)
+    where = directory(session, by)
+    if account.is_admin:
+        set_member(session, by, where, account, "coordinator")
     fields = {"name": account.name} if kind.field("name") is not None else {}
-    page = pages.create_page(
-        session, catalogue, by, directory(session, by), kind, Content(title=account.name, fields=fields)
-    )
+    page = pages.create_page(session, catalogue, by, where, kind, Content(title=account.name, fields=fields))
     account.person_id = page.id
     session.flush()
     content = content_of(current_revision(session, page))

@@ -70,6 +70,23 @@ def listed(session: Session, settings: Settings, account_id: int) -> list[Login]
     return list(session.scalars(found.order_by(Login.seen_at.desc(), Login.id.desc())))
 
 
+_BROWSERS = (("Firefox/", "Firefox"), ("Edg/", "Edge"), ("OPR/", "Opera"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def device(agent: str) -> str:
+    """What a browser calls itself, in few words: "Firefox, Windows"; as it is when neither part is known."""
+    known = [next((name for sign, name in signs if sign in agent), "") for signs in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(filter(None, known)) or shorten(agent, 60)
+
+
 def end(session: Session, viewer: Viewer, secret: str) -> None:
     """Sign this browser out, on the server: its secret is worth nothing from now on."""
     if _end(session, Login.digest == queries.digest(secret)):

@@ -13,7 +13,7 @@ from wiki.models import Account
 from wiki.people import actions as people
 from wiki.spaces import actions, forms, queries
 from wiki.spaces import members as membership
-from wiki.spaces.words import DEFAULT_ROLE_CHOICES, ROLE_MEANINGS, ROLE_NAMES
+from wiki.spaces.words import DEFAULT_ROLE_CHOICES, DEFAULT_ROLE_SENTENCES, ROLE_MEANINGS, ROLE_NAMES
 from wiki.text import url_part
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
@@ -105,7 +105,7 @@ def _members_page(info: SpaceInfo, problems: list[Problem]) -> str:
         values={**request.form.to_dict(), "roles": request.form.getlist("roles") or ["member"]},
         role_names=ROLE_NAMES,
         role_meanings=ROLE_MEANINGS,
-        default_roles=DEFAULT_ROLE_CHOICES,
+        others=DEFAULT_ROLE_SENTENCES[info.default_role],
         active_nav="members",
         **_refusal(problems),
     )

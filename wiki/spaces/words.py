@@ -23,3 +23,10 @@ DEFAULT_ROLE_CHOICES = {
     "reader": "Read",
     "member": "Read and write",
 }
+
+#: The same, said to members about everybody else.
+DEFAULT_ROLE_SENTENCES = {
+    "none": "Nobody else knows that this space is there, but for its public pages.",
+    "reader": "Everybody else who is signed in may read here.",
+    "member": "Everybody else who is signed in may read and write here.",
+}
