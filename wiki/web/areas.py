@@ -14,6 +14,7 @@ from wiki.imports.routes import imports
 from wiki.lifecycle.routes import lifecycle
 from wiki.pages.routes import pages
 from wiki.people.routes import people
+from wiki.registers.routes import registers
 from wiki.spaces.routes import spaces
 from wiki.web.basics import basics
 
@@ -30,6 +31,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         history,
         imports,
         attachments,
+        registers,
         pages,
         spaces,
     ):
