@@ -23,7 +23,7 @@ def test_it_works() -> None:
     assert dangers("<p onclick=a>b</p>") and dangers("<script>a</script>") and dangers("<a href='x:y'>a</a>")
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_rendering_never_raises_and_lets_nothing_dangerous_through(source: str) -> None:
     made = render(source, Shelf(), hide_empty=False)

@@ -15,7 +15,6 @@ from wiki.rendering import guard
 CALLOUTS = ("note", "tip", "important", "warning", "caution")
 _NAMES = "|".join(CALLOUTS)
 _CALLOUT_LINE = re.compile(rf"\[!({_NAMES})\][ \t]*([^\n]*)(?:\n|$)", re.IGNORECASE)
-_FENCE_NAME = re.compile(rf"\s*({_NAMES})(?:\s+(.*?))?\s*$", re.IGNORECASE)
 _TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
@@ -30,10 +29,16 @@ def too_hard(env: object, limit: guard.Limit) -> None:
 def block_rules(md: MarkdownIt) -> None:
     """Add the rules of this file to a parser."""
     md.block.ruler.at("table", _guarded_table, {"alt": ["paragraph", "reference"]})
-    container_plugin(md, "callout", validate=lambda params, _markup: _FENCE_NAME.match(params) is not None)
+    container_plugin(md, "callout", validate=lambda params, _markup: _named(params) is not None)
     md.core.ruler.after("block", "callout", _callouts)
     md.core.ruler.after("callout", "task_list", _task_lists)
     md.core.ruler.after("task_list", "mark_limit", _mark_limit)
+
+
+def _named(params: str) -> tuple[str, str] | None:
+    """Kind and title after `:::`; None when it is no callout."""
+    kind, _, title = params.strip().partition(" ")
+    return (kind.lower(), title.strip()) if kind.lower() in CALLOUTS else None
 
 
 def _guarded_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -106,9 +111,8 @@ def _callouts(state: StateCore) -> None:
             if waiting.pop():
                 token.type, token.tag = "callout_close", "div"
         elif token.type == "container_callout_open":
-            found = _FENCE_NAME.match(token.info)
-            assert found is not None
-            token.type, token.meta = "callout_open", {"kind": found[1].lower(), "title": found[2] or ""}
+            kind, title = _named(token.info) or ("note", "")
+            token.type, token.meta = "callout_open", {"kind": kind, "title": title}
         elif token.type == "container_callout_close":
             token.type = "callout_close"
     if emptied:

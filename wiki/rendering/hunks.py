@@ -8,6 +8,7 @@ from wiki.rendering.myers import Hunk, differences
 from wiki.rendering.paragraphs import Block, Blocks
 
 _MUCH_THE_SAME = 0.5
+_MOST_PAIRS = 2_500
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Side:
 
 def much_the_same(mine: Sequence[Block], theirs: Sequence[Block]) -> bool:
     """Whether two additions say the same in other words, so that keeping both would repeat it."""
+    if len(mine) * len(theirs) > _MOST_PAIRS:
+        return True
     others = [bag(block.key) for block in theirs]
     return any(similarity(bag(block.key), other) >= _MUCH_THE_SAME for block in mine for other in others)
 

@@ -6,7 +6,7 @@ from wiki.rendering.paragraphs import Block, Blocks, lines_of
 
 _MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _ROW = re.compile(r"[ \t]*\|")
-_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_DELIMITER = frozenset("|-: \t\r\n")
 
 
 def as_items(*texts: str) -> list[Blocks] | None:
@@ -31,7 +31,7 @@ def _items(rows: list[str]) -> Blocks:
 
 
 def _is_table(rows: list[str]) -> bool:
-    return len(rows) >= 2 and _DELIMITER.match(rows[1].rstrip("\r\n")) is not None and all(map(_ROW.match, rows))
+    return len(rows) >= 2 and "-" in rows[1] and _DELIMITER.issuperset(rows[1]) and all(map(_ROW.match, rows))
 
 
 def _head(rows: list[str]) -> str:

@@ -6,7 +6,7 @@ from wiki.rendering.links import Wikilink
 from wiki.rendering.syntax import Parsed, parse
 from wiki.text import title_key
 
-_CANDIDATE = re.compile(r"\[\[([^\[\]\n`<>|#\\]*)(?=[^\[\]\n`<>]*\]\])")
+_CANDIDATE = re.compile(r"\[\[([^\[\]\n`<>|#\\]*+)(?=[^\[\]\n`<>]*+\]\])")
 _PLACE = re.compile(r"Wikilinkplace(\d+)End")
 
 
