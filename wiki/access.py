@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from wiki.errors import Forbidden, Gone, NotFound, SignInNeeded
 from wiki.i18n import gettext as _
 from wiki.models import Membership, Page, PageReader, Redirect, Space
+from wiki.prepared import Prepared
 from wiki.text import title_key
 
 #: The weakest role that may do it. `view` has its own rule (visible_pages); `public` pages are viewed by anybody.
@@ -86,6 +87,7 @@ class SpaceInfo:
     front_page_id: int | None
     role: str
     roles: frozenset[str] = field(default_factory=frozenset)
+    demo: bool = False
 
     def may(self, verb: str) -> bool:
         return _STRENGTH[self.role] >= _STRENGTH[VERBS[verb]]
@@ -156,7 +158,7 @@ def readable_pages() -> ColumnElement[bool]:
         or_(
             Page.access == "public",
             and_(Page.access == "members", opened),
-            and_(Page.access.in_(("members", "partnership")), member),
+            and_(or_(Page.access == "members", Page.access == "partnership"), member),
             acts_for_it,
         ),
     )
@@ -190,6 +192,7 @@ def _space_info(viewer: Viewer, row: Any) -> SpaceInfo:
         front_page_id=row.front_page_id,
         role=_role(viewer, row.id, row.default_role),
         roles=frozenset(viewer.roles(row.id)),
+        demo=row.demo,
     )
 
 
@@ -201,6 +204,7 @@ _SPACE_COLUMNS = (
     Space.default_role,
     Space.language,
     Space.front_page_id,
+    Space.demo,
 )
 
 
@@ -285,6 +289,68 @@ def page_for(session: Session, viewer: Viewer, space: str, slug: str, verb: str)
             raise _hidden(viewer)
         found = replace(found, moved_to=found.page.slug)
     return _permitted(viewer, found, verb)
+
+
+#: What the quick getter reads of a page and its space; whoever adds columns of other tables joins them to `Page`.
+READ_COLUMNS = (
+    Page.id,
+    Page.space_id,
+    Page.slug,
+    Page.kind,
+    Page.title,
+    Page.summary,
+    Page.state,
+    Page.number,
+    Page.owner_id,
+    Page.partnership_id,
+    Page.steward_id,
+    Page.access,
+    Page.review_due,
+    Page.created_by,
+    Page.changed_at,
+    Page.archived_at,
+    Space.slug.label("space_slug"),
+    Space.name.label("space_name"),
+    Space.description.label("space_description"),
+    Space.default_role.label("space_default_role"),
+    Space.language.label("space_language"),
+    Space.front_page_id.label("space_front_page_id"),
+    Space.demo.label("space_demo"),
+)
+
+
+def reading_statement(*more: Any) -> Select[Any]:
+    """For `page_to_read`: one indexed read of a page, its rights and whatever else is shown of it."""
+    columns: Any = (*READ_COLUMNS, *more)
+    return (
+        select(*columns)
+        .select_from(Page)
+        .join(Space, Space.id == Page.space_id)
+        .where(Space.slug == bindparam("space"), Page.slug == bindparam("slug"), readable_pages())
+    )
+
+
+def page_to_read(session: Session, viewer: Viewer, statement: Prepared, space: str, slug: str, **more: Any) -> Any:
+    """(Found, row) by a prepared `reading_statement`, or None: then `page_for` says why not, or where the page has gone.
+
+    The page in it has READ_COLUMNS and is not to be changed.
+    """
+    row = statement.one_or_none(session, account_id=viewer.account_id, space=space, slug=slug, **more)
+    if row is None:
+        return None
+    info = SpaceInfo(
+        id=row.space_id,
+        slug=row.space_slug,
+        name=row.space_name,
+        description=row.space_description,
+        default_role=row.space_default_role,
+        language=row.space_language,
+        front_page_id=row.space_front_page_id,
+        role=_role(viewer, row.space_id, row.space_default_role),
+        roles=frozenset(viewer.roles(row.space_id)),
+        demo=row.space_demo,
+    )
+    return Found(row, info, own=viewer.person_id is not None and row.id == viewer.person_id), row
 
 
 def page_by_id(session: Session, viewer: Viewer, page_id: int, verb: str) -> Found:

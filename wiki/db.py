@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Compiled, CompoundSelect, Connection, CursorResult, Engine, Select, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -51,26 +51,6 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
-
-
-class Prepared:
-    """A statement that is compiled once for each server, for the few that every request makes.
-
-    Its parameters are given by name; the result has the types of its columns, as `session.execute` would give.
-    """
-
-    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
-        self._statement = statement
-        self._compiled: dict[str, Compiled] = {}
-
-    def __call__(self, session: Session, **parameters: Any) -> CursorResult[Any]:
-        connection = session.connection()
-        dialect = connection.dialect
-        compiled = self._compiled.get(dialect.name)
-        if compiled is None:
-            compiled = self._compiled[dialect.name] = self._statement.compile(dialect=dialect)
-        found: CursorResult[Any] = connection.execute(compiled, parameters)  # type: ignore[call-overload]
-        return found
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:

@@ -3,15 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, and_, false, func, not_, null, select, true
+from sqlalchemy import CompoundSelect, Row, String, and_, bindparam, false, func, not_, null, select, true
 from sqlalchemy.orm import Session, aliased
 
-from wiki.access import Viewer, visible_pages
+from wiki.access import Viewer, readable_pages, reading_statement, visible_pages
 from wiki.i18n import gettext as _
-from wiki.i18n import language
 from wiki.kinds import Catalogue
 from wiki.models import Link, Page, Rendering, Revision, Space
 from wiki.pages.rendered import MADE_WITH
+from wiki.prepared import IdList, Prepared
 
 BACKLINKS_SHOWN = 200
 
@@ -20,47 +20,31 @@ _Partnership = aliased(Page)
 _Revision = aliased(Revision)
 
 
-@dataclass(frozen=True)
-class Head:
-    """Facts beside the text: names of the owner and last author, and the kept HTML if there is one."""
-
-    owner_title: str | None
-    owner_state: str | None
-    partnership_title: str | None
-    author_name: str
-    kind_version: int
-    fields: dict[str, Any]
-    rendering: Rendering | None
-
-
-def head(session: Session, page: Page) -> Head:
-    """One statement for everything about the page that is the same for all readers."""
-    row = session.execute(
-        select(
-            _Owner.title,
-            _Owner.state,
-            _Partnership.title,
-            _Revision.author_name,
-            _Revision.kind_version,
-            _Revision.fields,
-            Rendering,
-        )
-        .select_from(Page)
-        .join(_Revision, and_(_Revision.page_id == Page.id, _Revision.number == Page.number))
-        .outerjoin(_Owner, and_(_Owner.id == Page.owner_id, _Owner.deleted_at.is_(None)))
-        .outerjoin(_Partnership, and_(_Partnership.id == Page.partnership_id, _Partnership.deleted_at.is_(None)))
-        .outerjoin(
-            Rendering,
-            and_(
-                Rendering.page_id == Page.id,
-                Rendering.language == language(),
-                Rendering.number == Page.number,
-                Rendering.made_with == MADE_WITH,
-            ),
-        )
-        .where(Page.id == page.id)
-    ).one()
-    return Head(*row)
+#: One statement for a page, the reader's right to it, and everything shown of it that is the same for all readers.
+READ = Prepared(
+    reading_statement(
+        _Owner.title.label("owner_title"),
+        _Owner.state.label("owner_state"),
+        _Partnership.title.label("partnership_title"),
+        _Revision.author_name,
+        _Revision.fields,
+        Rendering.fields_html,
+        Rendering.body_html,
+        Rendering.extras,
+    )
+    .join(_Revision, and_(_Revision.page_id == Page.id, _Revision.number == Page.number))
+    .outerjoin(_Owner, and_(_Owner.id == Page.owner_id, _Owner.deleted_at.is_(None)))
+    .outerjoin(_Partnership, and_(_Partnership.id == Page.partnership_id, _Partnership.deleted_at.is_(None)))
+    .outerjoin(
+        Rendering,
+        and_(
+            Rendering.page_id == Page.id,
+            Rendering.language == bindparam("language"),
+            Rendering.number == Page.number,
+            Rendering.made_with == MADE_WITH,
+        ),
+    )
+)
 
 
 @dataclass
@@ -75,28 +59,32 @@ class Backlinks:
         return sum(len(group) for group in self.groups.values())
 
 
-def around(session: Session, catalogue: Catalogue, viewer: Viewer, page: Page, mentioned: set[int]) -> Backlinks:
-    """In one statement: who points here (only pages this viewer may see), and which of `mentioned` are hidden from them."""
+def _around() -> CompoundSelect[Any]:
     columns = (Page.id.label("page_id"), Page.kind, Page.title, Space.slug.label("space"), Page.slug)
     incoming = (
         select(Link.name.label("name"), *columns)
         .join(Page, Page.id == Link.page_id)
         .join(Space, Space.id == Page.space_id)
-        .where(Link.target_id == page.id, Link.page_id != page.id, visible_pages(viewer))
+        .where(Link.target_id == bindparam("page"), Link.page_id != bindparam("page"), readable_pages())
         .order_by(Page.changed_at.desc())
         .limit(BACKLINKS_SHOWN)
         .subquery()
     )
-    query: Any = select(true().label("incoming"), *incoming.c)
-    if mentioned:
-        hidden = (
-            select(null().label("name"), *columns)
-            .join(Space, Space.id == Page.space_id)
-            .where(Page.id.in_(mentioned), not_(visible_pages(viewer)))
-            .subquery()
-        )
-        query = query.union_all(select(false(), *hidden.c))
-    rows = session.execute(query).all()
+    hidden = (
+        select(null().label("name"), *columns)
+        .join(Space, Space.id == Page.space_id)
+        .where(Page.id.op("IN")(IdList(bindparam("mentioned", type_=String))), not_(readable_pages()))
+        .subquery()
+    )
+    return select(true().label("incoming"), *incoming.c).union_all(select(false(), *hidden.c))
+
+
+_AROUND = Prepared(_around())
+
+
+def around(session: Session, catalogue: Catalogue, viewer: Viewer, page: Page, mentioned: set[int]) -> Backlinks:
+    """In one statement: who points here (only pages this viewer may see), and which of `mentioned` are hidden from them."""
+    rows = _AROUND(session, account_id=viewer.account_id, page=page.id, mentioned=str(sorted(mentioned)))
     found = Backlinks()
     seen: set[tuple[str, int]] = set()
     for row in rows:

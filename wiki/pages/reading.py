@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from wiki.access import Found, Viewer, visible_pages
+from wiki.access import Found, Viewer, page_to_read, visible_pages
 from wiki.db import Database
 from wiki.i18n import gettext as _
+from wiki.i18n import language
 from wiki.kinds import Catalogue, Content, Field, Kind, computed
 from wiki.kinds.definition import Transition
 from wiki.kinds.record import Record, Value
@@ -35,7 +36,7 @@ class Reading:
 
     found: Found
     kind: Kind
-    head: queries.Head
+    head: Any
     backlinks: queries.Backlinks
     fields_html: Markup
     private_html: Markup
@@ -54,6 +55,12 @@ class Reading:
         return self.found.page
 
     @property
+    def warns(self) -> bool:
+        """Whether what stands above the page is a warning, and not only good to know."""
+        value = self.banner[1] if self.banner else None
+        return value is not None and (value.tone in ("warn", "bad") or value.key in ("replaced", "retired", "rejected"))
+
+    @property
     def url(self) -> str:
         return f"/{url_part(self.found.space.slug)}/{url_part(self.page.slug)}"
 
@@ -64,24 +71,31 @@ class Reading:
 
 
 def read(
-    database: Database, session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, today: date
-) -> Reading:
-    """The page for this viewer, in three statements when its HTML is kept (the page itself was the first)."""
-    page = found.page
-    kind = catalogue[page.kind]
-    head = queries.head(session, page)
-    content = Content(title=page.title, body="", fields=head.fields)
-    html = _kept(head) or _made(database, session, catalogue, page)
-    named = {one for one in (page.owner_id, page.partnership_id, page.steward_id) if one is not None}
-    around = queries.around(session, catalogue, viewer, page, named | set(html.extras["pages"]))
-    hidden, space = around.hidden_targets, found.space.slug
-    values = computed.compute_all(kind, record_of(page, head.fields, head.owner_state), today)
+    database: Database, session: Session, catalogue: Catalogue, viewer: Viewer, space: str, slug: str, today: date
+) -> Reading | None:
+    """The page for this viewer in two statements when its HTML is kept; None when they may not read it, or it is not there."""
+    got = page_to_read(session, viewer, queries.READ, space, slug, language=language())
+    if got is None:
+        return None
+    found, row = got
+    kind = catalogue[row.kind]
+    html = _kept(row) or _made(database, session, catalogue, row.id)
+    named = {one for one in (row.owner_id, row.partnership_id, row.steward_id) if one is not None}
+    around = queries.around(session, catalogue, viewer, row, named.union(html.extras["pages"]))
+    content = Content(title=row.title, body="", fields=row.fields)
+    hidden = around.hidden_targets
+    values = computed.compute_all(kind, record_of(row, row.fields, row.owner_state), today)
     labels = {one.key: _(one.label) for one in kind.computed}
-    facts = [(labels[key], value) for key, value in values.items() if key in labels and (value.text or value.refs)]
+    banner = next((key for key in BANNERS if key in values and key in labels), None)
+    facts = [
+        (labels[key], value)
+        for key, value in values.items()
+        if key in labels and key != banner and (value.text or value.refs)
+    ]
     return Reading(
         found=found,
         kind=kind,
-        head=head,
+        head=row,
         backlinks=around,
         fields_html=rendered.without_hidden(html.fields, hidden, space),
         private_html=_private(session, catalogue, viewer, found, kind, content),
@@ -90,7 +104,7 @@ def read(
         attachments=html.extras["attachments"],
         too_hard=html.extras["too_hard"],
         freshness=values["freshness"].key,
-        banner=next(((labels[key], values[key]) for key in BANNERS if key in values), None),
+        banner=(labels[banner], values[banner]) if banner else None,
         facts=facts,
         refs=_fact_refs(session, facts, hidden),
         transitions=actions.offered(session, catalogue, viewer, found, content),
@@ -113,13 +127,13 @@ def _fact_refs(session: Session, facts: list[tuple[str, Value]], hidden: set[int
     return {page_id: (title, href) for page_id, (title, href, _kind) in names.items()}
 
 
-def _kept(head: queries.Head) -> rendered.Html | None:
-    kept = head.rendering
-    return rendered.Html(kept.fields_html, kept.body_html, kept.extras) if kept is not None else None
+def _kept(row: Any) -> rendered.Html | None:
+    return rendered.Html(row.fields_html, row.body_html, row.extras) if row.extras is not None else None
 
 
-def _made(database: Database, session: Session, catalogue: Catalogue, page: Page) -> rendered.Html:
+def _made(database: Database, session: Session, catalogue: Catalogue, page_id: int) -> rendered.Html:
     """Render now and keep it for the next reader, in a transaction of its own; a busy database is no reason not to show the page."""
+    page = session.get_one(Page, page_id)
     html = rendered.make(session, catalogue, page, content_of(current_revision(session, page)))
     session.rollback()
     try:

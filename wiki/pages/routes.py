@@ -27,6 +27,7 @@ from wiki.rendering.markdown import render as render_markdown
 from wiki.text import normal, url_part
 from wiki.web.state import catalogue, database, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
+from wiki.web.unchanged import unless_unchanged
 
 pages = Blueprint("pages", __name__)
 
@@ -49,16 +50,18 @@ def enter(space: SpaceInfo) -> SpaceInfo:
 
 
 @pages.get("/<space>/<page>")
+@unless_unchanged
 def view(space: str, page: str) -> ResponseReturnValue:
     """A page as its readers see it."""
+    today = clock.today(settings().time_zone)
+    read = reading.read(database(), session(), catalogue(), viewer(), space, page, today)
+    if read is not None:
+        enter(read.found.space)
+        return render("pages/view.html", reading=read)
     found = page_or_tombstone(space, page)
     if isinstance(found, tuple):
         return found
-    if found.moved_to is not None or found.space.slug != space:
-        return redirect(url_of(found.space.slug, found.page.slug), 301)
-    enter(found.space)
-    today = clock.today(settings().time_zone)
-    return render("pages/view.html", reading=reading.read(database(), session(), catalogue(), viewer(), found, today))
+    return redirect(url_of(found.space.slug, found.page.slug), 301)
 
 
 def page_or_tombstone(space: str, page: str) -> Found | tuple[str, int]:

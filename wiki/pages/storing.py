@@ -17,7 +17,16 @@ from wiki.models import Event, Page, Revision
 from wiki.pages.deriving import content_of, current_revision, derive, tell_linking_pages
 from wiki.text import title_key
 
-__all__ = ["Author", "author_of", "content_of", "current_revision", "digest_of", "next_slug", "store_revision"]
+__all__ = [
+    "Author",
+    "author_of",
+    "content_of",
+    "current_revision",
+    "digest_of",
+    "next_slug",
+    "store_revision",
+    "write_revision",
+]
 
 
 @dataclass(frozen=True)
@@ -64,8 +73,27 @@ def store_revision(
     state: str | None = None,
 ) -> Revision:
     """Write the next revision of `page` with its values, rows, links and search entry. Flushes; the door commits."""
-    kind = catalogue[page.kind]
     before = _Facts.of(page)
+    revision = write_revision(session, catalogue, page, content, author=author, note=note, time=time, state=state)
+    derive(session, catalogue, page, content, fresh=revision.number == 1)
+    if before != _Facts.of(page):
+        tell_linking_pages(session, catalogue, page, names_changed=bool(before.title))
+    return revision
+
+
+def write_revision(
+    session: Session,
+    catalogue: Catalogue,
+    page: Page,
+    content: Content,
+    *,
+    author: Author,
+    note: str,
+    time: datetime,
+    state: str | None = None,
+) -> Revision:
+    """Write the next revision of `page` and nothing else: who calls this derives what follows from the last one."""
+    kind = catalogue[page.kind]
     previous = session.execute(
         select(Revision.digest).where(Revision.page_id == page.id, Revision.number == page.number)
     ).scalar()
@@ -88,9 +116,6 @@ def store_revision(
     session.add(revision)
     _take_over(session, page, revision)
     session.flush()
-    derive(session, catalogue, page, content, fresh=revision.number == 1)
-    if before != _Facts.of(page):
-        tell_linking_pages(session, catalogue, page, names_changed=bool(before.title))
     return revision
 
 
@@ -130,14 +155,15 @@ def digest_of(revision: Revision) -> str:
 def _take_over(session: Session, page: Page, revision: Revision) -> None:
     """What the page's own columns say of its current revision."""
     fields = revision.fields
+    there = _present(session, [fields.get(key) for key in ("owner", "partnership", "steward_org")])
     page.number = revision.number
     page.title = revision.title
     page.title_key = title_key(revision.title)[:300]
     page.state = revision.state
     page.summary = fields.get("summary", "")
-    page.owner_id = _reference(fields.get("owner"))
-    page.partnership_id = _reference(fields.get("partnership"))
-    page.steward_id = _reference(fields.get("steward_org"))
+    page.owner_id = there.get(fields.get("owner"))
+    page.partnership_id = there.get(fields.get("partnership"))
+    page.steward_id = there.get(fields.get("steward_org"))
     page.access = fields.get("access", "members")
     page.language = fields.get("language", page.language)
     page.review_due = date.fromisoformat(fields["review_due"]) if fields.get("review_due") else None
@@ -145,8 +171,10 @@ def _take_over(session: Session, page: Page, revision: Revision) -> None:
     page.changed_by = revision.author_id
 
 
-def _reference(value: Any) -> int | None:
-    return value if isinstance(value, int) else None
+def _present(session: Session, wanted: list[Any]) -> dict[Any, int]:
+    """Those of the values that are ids of pages; one that was removed for good may be named, but not held on to."""
+    ids = {value for value in wanted if isinstance(value, int)}
+    return {found: found for found in session.scalars(select(Page.id).where(Page.id.in_(ids)))} if ids else {}
 
 
 def next_slug(session: Session, space_id: int, wished: str) -> str:

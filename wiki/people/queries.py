@@ -4,11 +4,12 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select, text
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from wiki.access import Member, Viewer
-from wiki.models import Account, Login, Membership, Token
+from wiki.models import Account, Event, Login, Membership, Token
+from wiki.prepared import Prepared
 
 _ACCOUNTS_LOCK = 4_736_002  # any constant
 
@@ -54,22 +55,28 @@ def _with_memberships(*columns: Any) -> Select[Any]:
     return select(*_WHO, *columns).select_from(Account).outerjoin(Membership, Membership.account_id == Account.id)
 
 
+def _newest_event() -> Any:
+    """The number of the last change to anything, read along: what an unchanged answer is recognised by."""
+    return select(func.max(Event.id)).scalar_subquery().label("newest_event")
+
+
 _BY_LOGIN = _with_memberships(Login.id.label("login_id"), Login.seen_at).join(Login, Login.account_id == Account.id)
 _BY_TOKEN = _with_memberships(Token.id.label("token_id"), Token.used_at).join(Token, Token.account_id == Account.id)
 
 
+_LOGIN = Prepared(
+    _BY_LOGIN.add_columns(Login.expires_at, _newest_event()).where(
+        Login.digest == bindparam("digest"), Login.ended_at.is_(None), Account.active
+    )
+)
+
+
 def viewer_for_login(session: Session, secret: str, now: datetime, idle_since: datetime) -> tuple[Viewer, Any] | None:
-    """The viewer of a signed-in browser and the login's (login_id, seen_at), or None when it has ended, expired or been idle."""
-    rows = session.execute(
-        _BY_LOGIN.where(
-            Login.digest == digest(secret),
-            Login.ended_at.is_(None),
-            Login.expires_at > now,
-            Login.seen_at > idle_since,
-            Account.active,
-        )
-    ).all()
-    return (_viewer(rows), rows[0]) if rows else None
+    """The viewer of a signed-in browser and a row with login_id, seen_at and newest_event; None when the login has ended, expired or been idle."""
+    rows = _LOGIN(session, digest=digest(secret))
+    if not rows or rows[0].expires_at <= now or rows[0].seen_at <= idle_since:
+        return None
+    return _viewer(rows), rows[0]
 
 
 def viewer_for_token(session: Session, secret: str) -> tuple[Viewer, Any] | None:

@@ -27,16 +27,15 @@ def setup(app: Flask) -> None:
 
 def _add(response: Response) -> Response:
     headers = response.headers
+    present = {name.lower() for name, _value in headers}
     for name, value in _FIXED.items():
-        if name not in headers:
-            headers[name] = value
+        if name.lower() not in present:
+            headers.add(name, value)
     if site().settings.secure:
-        headers["Strict-Transport-Security"] = _YEAR
-    if "Cache-Control" not in headers:
-        private = g.get("viewer") is not None and g.viewer.signed_in
-        headers["Cache-Control"] = (
-            "private, no-cache" if request.method == "GET" and response.status_code in (200, 304) else "no-store"
-        )
-        if private:
-            headers["Vary"] = "Cookie"
+        headers.add("Strict-Transport-Security", _YEAR)
+    if "cache-control" not in present:
+        kept = request.method == "GET" and response.status_code in (200, 304)
+        headers.add("Cache-Control", "private, no-cache" if kept else "no-store")
+        if g.get("viewer") is not None and g.viewer.signed_in and "vary" not in present:
+            headers.add("Vary", "Cookie")
     return response

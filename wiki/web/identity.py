@@ -2,12 +2,15 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from functools import lru_cache
 
 from flask import Flask, Request, g, request
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin, login_user
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from wiki import clock, i18n
 from wiki.access import VISITOR, Viewer
@@ -63,6 +66,7 @@ def _load(secret: str) -> SignedIn | None:
     if found is None:
         return None
     viewer, login = found
+    g.newest_event = login.newest_event or 0
     if now - login.seen_at > SEEN_EVERY:
         _note_seen(login.login_id)
     return SignedIn(secret, viewer)
@@ -96,8 +100,10 @@ def _identify() -> None:
 
 def _language(asked: Request) -> str:
     chosen: str | None = g.viewer.language
-    if chosen:
-        return chosen
-    if "Accept-Language" not in asked.headers:
-        return str(settings().language)
-    return asked.accept_languages.best_match(settings().languages) or str(settings().language)
+    return chosen or _best(asked.headers.get("Accept-Language", ""), tuple(settings().languages), settings().language)
+
+
+@lru_cache
+def _best(header: str, languages: tuple[str, ...], otherwise: str) -> str:
+    """The language of those offered that a browser likes best."""
+    return (parse_accept_header(header, LanguageAccept).best_match(languages) if header else None) or otherwise

@@ -1,0 +1,102 @@
+"""Statements that every request makes, compiled once for each server.
+
+SQLAlchemy makes a cache key of a statement each time it runs, which for a long one costs more than running it. Here the
+SQL text, the order of its parameters and the readers of its columns are worked out once.
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Dialect, Integer, Select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class Prepared:
+    """A SELECT whose parameters are given by name (whole numbers, texts, None; `IdList` for several ids)."""
+
+    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
+        self._statement = statement
+        self._made: dict[str, _Made] = {}
+
+    def __call__(self, session: Session, **parameters: Any) -> list[Any]:
+        """All rows, each with the columns' values as attributes."""
+        connection = session.connection()
+        made = self._made.get(connection.dialect.name)
+        if made is None:
+            made = self._made[connection.dialect.name] = _made(self._statement, connection.dialect)
+        cursor = connection.connection.cursor()  # the driver's own: SQLAlchemy's result would work the columns out anew
+        try:
+            cursor.execute(made.sql, made.ordered(parameters))
+            rows = cursor.fetchall()
+        except Exception as error:
+            raise OperationalError(made.sql, parameters, error) from error
+        finally:
+            cursor.close()
+        return [made.row(row) for row in rows]
+
+    def one_or_none(self, session: Session, **parameters: Any) -> Any:
+        rows = self(session, **parameters)
+        return rows[0] if rows else None
+
+
+@dataclass(frozen=True)
+class _Made:
+    sql: str
+    fixed: Mapping[str, Any]
+    order: tuple[str, ...] | None
+    make: Callable[[Iterable[Any]], Any]
+    readers: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+    def ordered(self, parameters: Mapping[str, Any]) -> Any:
+        values = {**self.fixed, **parameters}
+        return tuple(values[name] for name in self.order) if self.order is not None else values
+
+    def row(self, raw: Any) -> Any:
+        values = list(raw)
+        for place, read in self.readers:
+            values[place] = read(values[place])
+        return self.make(values)
+
+
+def _made(statement: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> _Made:
+    compiled = statement.compile(dialect=dialect)
+    assert isinstance(compiled, SQLCompiler)
+    columns = list(statement.selected_columns)
+    kind: Any = namedtuple("Row", [column.key or f"column_{n}" for n, column in enumerate(columns)])  # type: ignore[misc]
+    readers = []
+    for place, column in enumerate(columns):
+        read = column.type.dialect_impl(dialect).result_processor(dialect, None)
+        if read is not None:
+            readers.append((place, read))
+    return _Made(
+        sql=compiled.string,
+        fixed=compiled.construct_params(_check=False),
+        order=tuple(compiled.positiontup) if compiled.positional and compiled.positiontup is not None else None,
+        make=kind._make,
+        readers=tuple(readers),
+    )
+
+
+class IdList(FunctionElement[int]):
+    """`Page.id.op("IN")(IdList(bindparam("ids", type_=String)))`: the ids come as one text, "[1, 2]"."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(IdList, "sqlite")
+def _for_sqlite(element: IdList, compiler: SQLCompiler, **options: Any) -> str:
+    ids = compiler.process(element.clauses, **options)
+    return "".join(("(SELECT value FROM json_each(", ids, "))"))
+
+
+@compiles(IdList, "postgresql")
+def _for_postgresql(element: IdList, compiler: SQLCompiler, **options: Any) -> str:
+    ids = compiler.process(element.clauses, **options)
+    return "".join(("(SELECT CAST(value AS integer) FROM json_array_elements_text(CAST(", ids, " AS json)))"))
