@@ -49,7 +49,7 @@ REPEATED = [
     "[a]: b\n", "[^1]: a\n", "[^1]: [^1]: ", ">", "> > a\n", "- ", "- a\n", "  - a\n", "- [ ] a\n", "- [ ] - [ ] ",
     "1. a\n", "# a\n", "a\n=\n", "a\n", "a\n\n", "| a ", "|a\n|-\n|a\n\n", "::: note\n", ":::", "> [!NOTE]\n", "a\n: b\n",
     "```\n", "~~~\n", "<div>", "</div>", "<div>\n\n", "<b>", "<b>\n\n", "<b a=1>", "<p><b>", "<table>", "<td>",
-    "<svg><style>", "a@b", "a@b.c ", "http://", "http://a ", "<http://", "https://x/[^1]", "\"https://x/$", "www.", "www.a.b ", "//", "a:/", "{{", "{% x %}",
+    "<svg><style>", "a@b", "a@b.c ", "http://a ", "<http://", "https://x/[^1]", "\"https://x/$", "www.", "www.a.b ", "//", "a:/", "{{", "{% x %}",
     "\t", "\r", "\u200d", "a  \n",
 ]  # fmt: skip
 
@@ -63,7 +63,7 @@ def test_it_works() -> None:
 def test_work_grows_no_faster_than_the_text(shape: str) -> None:
     short, long = shape * (1_000 // len(shape)), shape * (4_000 // len(shape))
     first = shown(short)
-    assert shown(long) <= 6 * first + 9_000
+    assert shown(long) <= 6 * first + 2_000
     assert first <= CALLS_PER_CHARACTER * len(short) + 5_000
 
 
@@ -87,8 +87,9 @@ def test_nested_brackets_end_in_an_explanation_at_worst() -> None:
         assert "a" in render(source, NoLinks()).html
 
 
-def test_an_address_too_long_is_looked_at_once() -> None:
-    short, long = '"https://x/$' * 2_000, '"https://x/$' * 4_000
+@pytest.mark.parametrize("shape", ['"https://x/$', "http://"])
+def test_an_address_too_long_is_looked_at_once(shape: str) -> None:
+    short, long = shape * 1_000, shape * 2_000
     assert shown(long) <= 2.5 * shown(short)
 
 
@@ -164,10 +165,10 @@ def test_marks_in_code_do_not_count() -> None:
 
 
 def test_a_text_over_a_limit_is_shown_whole_escaped_and_with_the_reason() -> None:
-    source = "<script>alert(1)</script>\n" * 20_001
+    source = "<script>alert(1)</script>\n" + "a\n" * guard.LINES
     made = render(source, NoLinks())
     assert made.too_hard is not None
-    assert made.html.count("&lt;script&gt;") == 20_001
+    assert "&lt;script&gt;alert(1)" in made.html and made.html.count("\na") == guard.LINES
     assert made.too_hard in made.html
     assert dangers(made.html) == []
 
