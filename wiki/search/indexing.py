@@ -34,10 +34,16 @@ def index_pages(session: Session, pages: Iterable[tuple[int, Entry]]) -> int:
 
 def remove_page(session: Session, page_id: int) -> None:
     """Forget the page and the words that no other page has."""
-    old = _words(_stored(session, [page_id]).values())
-    session.execute(delete(SearchText).where(SearchText.page_id == page_id))
-    engine(session).remove(session, [page_id])
-    spelling.forget(session, old)
+    remove_pages(session, [page_id])
+
+
+def remove_pages(session: Session, page_ids: Iterable[int]) -> None:
+    """Forget many pages at once."""
+    for batch in batches(page_ids, BATCH):
+        old = _words(_stored(session, batch).values())
+        session.execute(delete(SearchText).where(SearchText.page_id.in_(batch)))
+        engine(session).remove(session, batch)
+        spelling.forget(session, old)
 
 
 def _index(session: Session, batch: dict[int, Entry]) -> None:
