@@ -4,12 +4,16 @@ import secrets
 
 import click
 from rich.console import Console
+from sqlalchemy.orm import Session
 
 from wiki import clock
 from wiki.cli.site import OPERATOR, catalogue_of, command_settings, open_database, plainly
 from wiki.config import Settings
-from wiki.demo.load import is_loaded, load_demo, remove_demo
+from wiki.demo.load import Loaded, is_loaded, load_demo
+from wiki.demo.remove import remove_demo
+from wiki.errors import Invalid
 from wiki.i18n import gettext as _
+from wiki.people import passwords, queries
 
 
 @click.group()
@@ -25,11 +29,28 @@ def load(password: str | None) -> None:
     settings = command_settings()
     shown = password or secrets.token_urlsafe(12)
     with open_database(settings) as database, database.transaction() as session:
-        report = load_demo(session, catalogue_of(settings), clock.today(settings.time_zone), shown)
+        report = _load(session, settings, shown)
     click.echo(_("Loaded %(count)s pages into the space paper-coast.", count=report.pages))
     click.echo(_("Sign in as ada@paper-coast.example (or ben, dan, eva, finn, gia, hal, ivy)."))
     if password is None:
         click.echo(_("Password, shown once: %(password)s", password=shown))
+    elif _is_weak(shown):
+        click.echo(
+            _("Others guess this password easily, and Hal is an administrator: let nobody reach this wiki."), err=True
+        )
+
+
+def _load(session: Session, settings: Settings, password: str) -> Loaded:
+    today = clock.today(settings.time_zone)
+    return load_demo(session, catalogue_of(settings), today, password, settings.time_zone)
+
+
+def _is_weak(password: str) -> bool:
+    try:
+        passwords.check(password)
+    except Invalid:
+        return True
+    return False
 
 
 @demo.command("remove")
@@ -39,15 +60,16 @@ def remove(*_arguments: object) -> None:
     """Remove the demo: its space, pages, accounts and history."""
     settings = command_settings()
     with open_database(settings) as database, database.transaction() as session:
-        count = remove_demo(session, OPERATOR)
+        count = remove_demo(session, catalogue_of(settings), OPERATOR)
     click.echo(_("Removed the demo with %(count)s pages.", count=count))
 
 
-def load_once(settings: Settings, password: str, console: Console) -> None:
-    """Load the demo unless it is there."""
+def load_once(settings: Settings, password: str, console: Console) -> bool:
+    """Load the demo if the wiki is empty; whether the demo is there then."""
     with open_database(settings) as database:
         with database.read() as session:
-            if is_loaded(session):
-                return
+            if queries.anybody(session):
+                return is_loaded(session)
         with console.status(_("Loading the demo, Paper Coast …")), database.transaction() as session:
-            load_demo(session, catalogue_of(settings), clock.today(settings.time_zone), password)
+            _load(session, settings, password)
+    return True

@@ -23,8 +23,8 @@ def serve(host: str | None, port: int | None, workers: int | None, demo: bool) -
     if demo:
         settings = command_settings(host=host, port=server.free_port(settings.host, settings.port), workers=workers)
         server.prepare(settings)
-        password = server.kept_password(settings)
-        load_once(settings, password, console)
+        kept = server.kept_password(settings)
+        password = kept if load_once(settings, kept, console) else None
 
     def say(address: str) -> None:
         console.print(_("Holdfast is at %(address)s (stop with Ctrl-C)", address=address))
