@@ -14,7 +14,7 @@ DOORS, VERBS, SERVICES, TABLES, PLAIN = 5, 4, 3, 2, 1
 LEVELS = {
     **dict.fromkeys(("api", "app", "cli", "error_pages", "serve", "web", "worker"), DOORS),
     **dict.fromkeys(("access", "eventlog", "kinds", "outbox", "rendering", "search"), SERVICES),
-    **dict.fromkeys(("db", "migrate", "migrations", "models"), TABLES),
+    **dict.fromkeys(("db", "migrate", "migrations", "models", "prepared"), TABLES),
     **dict.fromkeys(("clock", "config", "errors", "i18n", "reserved", "resources", "text"), PLAIN),
 }
 
