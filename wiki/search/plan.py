@@ -9,6 +9,9 @@ from wiki.search.query import All, Any, Node, Not, Phrase, Word, leaves
 
 Leaf = Word | Phrase
 
+#: In a question of more words than these, a page that lacks one of them is as likely to answer as one that lacks two.
+FEW = 5
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -37,14 +40,16 @@ def plan(tree: Node | None, languages: Sequence[str], spoken: str) -> Plan:
 
 
 def looser(whole: Plan, known: Sequence[Leaf]) -> Iterator[Plan]:
-    """The same question asking for less and less: the words that there are at all, all of them but one, any of them."""
-    words = whole.words
-    if 0 < len(known) < len(words):
+    """The same question asking for less and less: the words that there are at all, all of them but one, any of them.
+
+    Any of them still puts those pages first that have most of them.
+    """
+    if 0 < len(known) < len(whole.words) <= FEW:
         yield whole.instead(_grouped(All, known))
-    if len(known) > 2:
+    if 2 < len(known) <= FEW:
         but_one = [All(tuple(w for w in known if w != missing)) for missing in known]
         yield whole.instead(Any(tuple(but_one)))
-    if len(known) > 1:
+    if known:
         yield whole.instead(_grouped(Any, known))
 
 

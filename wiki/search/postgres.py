@@ -141,12 +141,17 @@ def _best(seen: CTE, needles: Sequence[Needle]) -> CTE:
         .join(Page, Page.id == first.c.page_id)
         .join(known, literal(True))
         .cte("best")
+        .prefix_with("MATERIALIZED")
     )
 
 
 def _statistics(needles: Sequence[Needle]) -> CTE:
     """One row: the mean length of pages, and how much each needle tells."""
-    pages = select(func.count().label("n"), func.avg(_INDEX.c.length).cast(Float).label("length")).cte("pages")
+    pages = (
+        select(func.count().label("n"), cast(func.avg(_INDEX.c.length), Float).label("length"))
+        .cte("pages")
+        .prefix_with("MATERIALIZED")
+    )
     columns = []
     for i, needle in enumerate(needles):
         having = select(func.count()).where(_holds(_needle(needle))).select_from(_INDEX).scalar_subquery()

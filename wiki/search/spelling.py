@@ -52,6 +52,15 @@ def forget(session: Session, words: Iterable[str]) -> None:
             )
 
 
+def mend(session: Session, counted: Iterable[tuple[str, int]]) -> None:
+    """Make words right again that are kept under `count` spellings: all of a word's spellings, or none if no page has it."""
+    torn = [word for word, count in counted if not _is_word(word) or count != len(_spellings(word))]
+    if torn:
+        session.execute(delete(SearchSpelling).where(SearchSpelling.word.in_(torn)))
+        learn(session, torn)
+    forget(session, (word for word, _count in counted))
+
+
 def instead_of(session: Session, typed: str, where: ColumnElement[bool]) -> str | None:
     """The likeliest word for a mistyped one, out of pages that meet the condition; None when nothing is near."""
     word = fold(typed)
