@@ -8,13 +8,12 @@ page = client.send(page.form(), {"name": "Sea"})
 
 from typing import Any
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element
 
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.page import BUTTONS, CONTROLS, Form, Page, text_of
+from tests.page import BUTTONS, CONTROLS, Form, Page, outside_templates, text_of
 
 
 class Browser(FlaskClient):
@@ -160,13 +159,6 @@ def nothing_is_inline(page: Page) -> list[str]:
         if element.tag == "script" and not element.get("src") and "json" not in element.get("type", ""):
             problems.append("an inline script")
     return problems
-
-
-def outside_templates(element: Element) -> list[Element]:
-    """The element and all below it, without what is only there to be copied."""
-    if element.tag == "template" or not isinstance(element.tag, str):
-        return []
-    return [element, *(found for child in element for found in outside_templates(child))]
 
 
 CHECKS = (

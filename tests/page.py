@@ -106,8 +106,15 @@ def form_of(element: Element, url: str) -> Form:
         element,
         action=element.get("action") or url,
         method=(element.get("method") or "get").lower(),
-        values=MultiDict(pair for control in element.iter() for pair in sent_by(control)),
+        values=MultiDict(pair for control in outside_templates(element) for pair in sent_by(control)),
     )
+
+
+def outside_templates(element: Element) -> list[Element]:
+    """The element and all below it, without what is only there to be copied."""
+    if element.tag == "template" or not isinstance(element.tag, str):
+        return []
+    return [element, *(found for child in element for found in outside_templates(child))]
 
 
 def sent_by(control: Element) -> list[tuple[str, str]]:

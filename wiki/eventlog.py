@@ -28,8 +28,7 @@ def record(
     **detail: Any,
 ) -> Event:
     """Write one event into the transaction. `verb` is a word such as "page.saved"; `detail` holds JSON values."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
+    take_turn(session)
     if revision is not None and page is not None and page.changed_by is None and viewer.person_id is not None:
         detail["anonymous"] = True  # the log keeps the actor; whoever shows the log leaves the name out
     previous = session.execute(select(Event.digest).order_by(Event.id.desc()).limit(1)).scalar() or ""
@@ -49,6 +48,12 @@ def record(
     session.add(event)
     session.flush()
     return event
+
+
+def take_turn(session: Session) -> None:
+    """Wait until no other transaction writes the log. Those that look for a free address or number do it first (SQLite has one writer anyway)."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
 
 
 def digest_of(event: Event) -> str:

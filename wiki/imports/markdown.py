@@ -22,7 +22,7 @@ from wiki.imports.documents import Document
 from wiki.imports.links import Place, normal_path, rewrite
 from wiki.imports.sources import Source
 from wiki.kinds import Catalogue, Content
-from wiki.models import Imported, Page
+from wiki.models import Imported, Page, Redirect
 from wiki.pages import actions as pages
 from wiki.pages.typed import TypedPages
 from wiki.text import slugify
@@ -94,10 +94,11 @@ def _slugs(database: Database, job: Import, found: list[Document]) -> dict[str, 
             for row in session.execute(
                 select(Imported.path, Page.slug)
                 .join(Page, Page.id == Imported.page_id)
-                .where(Imported.space_id == job.space.id, Page.space_id == job.space.id)
+                .where(Imported.space_id == job.space.id, Page.space_id == job.space.id, Page.deleted_at.is_(None))
             )
         }
         taken = set(session.scalars(select(Page.slug).where(Page.space_id == job.space.id)))
+        taken |= set(session.scalars(select(Redirect.slug).where(Redirect.space_id == job.space.id)))
     slugs = {}
     for document in found:
         slug = known.get(document.path) or _free(document.slug, taken)

@@ -47,8 +47,10 @@ def create_page(
     time: datetime | None = None,
 ) -> Page:
     """A new page in its first revision. Raises Invalid when the title is empty, the address is taken or the content too large."""
-    guards.check(content, viewer, None)
+    guards.check(content, viewer, space.id)
+    eventlog.take_turn(session)
     when = time or clock.now()
+    note = tidy(note)[:500]
     content = numbering.numbered(session, kind, space.id, with_defaults(kind, content, viewer, when.date()))
     page = Page(
         space_id=space.id,
@@ -65,7 +67,6 @@ def create_page(
     )
     session.add(page)
     session.flush()
-    session.execute(delete(Redirect).where(Redirect.space_id == space.id, Redirect.slug == page.slug))
     storing.store_revision(
         session, catalogue, page, content, author=author_of(session, viewer, page, content), note=note, time=when
     )
@@ -112,7 +113,7 @@ def save_page(
     kind = catalogue[page.kind]
     current = current_revision(session, page)
     content, merged = _joined(session, kind, page, current, content, base)
-    guards.check(content, viewer, page)
+    guards.check(content, viewer, page.space_id)
     guards.check_locked(kind, page.state, content_of(current), content)
     guards.check_own_words(session, catalogue, kind, viewer, page, content_of(current), content)
     if content.canonical() == content_of(current).canonical():
@@ -210,11 +211,12 @@ def offered(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found
 
 def rename_page(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, slug: str) -> Page:
     """Give the page another address in its space; the old one leads to it from now on."""
+    eventlog.take_turn(session)
     page = _locked(session, found.page)
     wished = slugify(slug)
     if wished == page.slug:
         return page
-    free = storing.next_slug(session, page.space_id, wished)
+    free = storing.next_slug(session, page.space_id, wished, page.id)
     if free != wished:
         raise Invalid([Problem("slug", _("The address “%(slug)s” is taken here. Choose another.", slug=wished))])
     _leave(session, page, page.space_id, wished)
@@ -234,10 +236,11 @@ def _leave(session: Session, page: Page, space_id: int, slug: str) -> None:
 
 def move_page(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, to: SpaceInfo) -> Page:
     """Move the page to another space, in which the viewer may create pages; its address there may get a number."""
+    eventlog.take_turn(session)
     page = _locked(session, found.page)
     if to.id == page.space_id:
         return page
-    slug = storing.next_slug(session, to.id, page.slug)
+    slug = storing.next_slug(session, to.id, page.slug, page.id)
     _leave(session, page, to.id, slug)
     page.space_id, page.slug = to.id, slug
     session.flush()

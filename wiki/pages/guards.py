@@ -18,8 +18,8 @@ MAX_FIELDS_BYTES = 1024 * 1024
 MAX_TITLE = 300
 
 
-def check(content: Content, viewer: Viewer, page: Page | None) -> None:
-    """Raises Invalid: no title, too long, or an access level that would shut its own author out."""
+def check(content: Content, viewer: Viewer, space_id: int) -> None:
+    """Raises Invalid: no title, too long, or an access level that would shut its own author out of the page."""
     problems = []
     if not content.title.strip():
         problems.append(Problem("title", _("Give the page a title: say what it is.")))
@@ -41,18 +41,18 @@ def check(content: Content, viewer: Viewer, page: Page | None) -> None:
         )
     if len(content.canonical()) - size > MAX_FIELDS_BYTES:
         problems.append(Problem("title", _("The fields hold more than this page can. Move some of it to the text.")))
-    problems += _locked_out(content, viewer, page)
+    problems += _locked_out(content, viewer, space_id)
     if problems:
         raise Invalid(problems, content)
 
 
-def _locked_out(content: Content, viewer: Viewer, page: Page | None) -> list[Problem]:
+def _locked_out(content: Content, viewer: Viewer, space_id: int) -> list[Problem]:
     access = content.fields.get("access", "members")
-    if page is None or viewer.account_id is None or access not in ("named_orgs", "steward_only"):
+    if viewer.account_id is None or access not in ("named_orgs", "steward_only"):
         return []
     steward = content.fields.get("steward_org")
     allowed = {steward} if access == "steward_only" else {steward, *content.fields.get("access_orgs", [])}
-    if viewer.orgs(page.space_id) & allowed:
+    if viewer.orgs(space_id) & allowed:
         return []
     return [
         Problem(

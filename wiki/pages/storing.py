@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from wiki import reserved
 from wiki.access import Viewer
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Content
-from wiki.models import Event, Page, Revision
+from wiki.models import Event, Page, Redirect, Revision
 from wiki.pages.deriving import content_of, current_revision, derive, tell_linking_pages
 from wiki.text import title_key
 
@@ -177,15 +178,22 @@ def _present(session: Session, wanted: list[Any]) -> dict[Any, int]:
     return {found: found for found in session.scalars(select(Page.id).where(Page.id.in_(ids)))} if ids else {}
 
 
-def next_slug(session: Session, space_id: int, wished: str) -> str:
-    """`wished`, or with a number behind it when it is taken, was once another page's address, or is a name the routes use."""
-    taken = set(
-        session.scalars(
-            select(Page.slug).where(Page.space_id == space_id, func.substr(Page.slug, 1, len(wished)) == wished)
-        )
-    )
+def next_slug(session: Session, space_id: int, wished: str, page_id: int | None = None) -> str:
+    """`wished`, or with a number behind it when it is or was the address of another page than `page_id`, or a name the routes use."""
+    taken = {slug for slug, owner in _addresses_like(session, space_id, wished) if owner != page_id}
     slug, count = wished, 1
     while slug in taken or slug in reserved.PAGES:
         count += 1
         slug = f"{wished[:72]}-{count}"
     return slug
+
+
+def _addresses_like(session: Session, space_id: int, wished: str) -> Iterator[tuple[str, int]]:
+    """Present and former addresses that begin like the wished one or its numbered forms, and whose they are."""
+    start = wished[:72]
+    for slug, owner, space in (
+        (Page.slug, Page.id, Page.space_id),
+        (Redirect.slug, Redirect.page_id, Redirect.space_id),
+    ):
+        found = session.execute(select(slug, owner).where(space == space_id, func.substr(slug, 1, len(start)) == start))
+        yield from ((row[0], row[1]) for row in found)

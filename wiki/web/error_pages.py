@@ -95,8 +95,17 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
 
 
 def _page(status: int, message: str) -> ResponseReturnValue:
-    kept = request.form.get("body", "") if request.method == "POST" else ""
-    return render("error.html", status=status, message=message, kept=kept), status
+    return render("error.html", status=status, message=message, kept=_kept()), status
+
+
+def _kept() -> str:
+    """The text that was being sent, unless it is what was too large to be read."""
+    if request.method != "POST":
+        return ""
+    try:
+        return request.form.get("body", "")
+    except HTTPException:
+        return ""
 
 
 _MESSAGES = {
