@@ -67,9 +67,7 @@ def change_state(space: str, page: str) -> ResponseReturnValue:
     found = _page(space, page, "edit")
     chosen = request.form.get("to", "")
     try:
-        actions.change_state(
-            session(), catalogue(), viewer(), found, chosen, request.form.get("note", "")
-        )
+        actions.change_state(session(), catalogue(), viewer(), found, chosen, request.form.get("note", ""))
     except Invalid as error:
         return _states(found, chosen, error)
     kind = catalogue()[found.page.kind]
