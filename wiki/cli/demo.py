@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from wiki import clock
 from wiki.cli.site import OPERATOR, catalogue_of, command_settings, open_database, plainly
 from wiki.config import Settings
+from wiki.demo import people
 from wiki.demo.load import Loaded, is_loaded, load_demo
 from wiki.demo.remove import remove_demo
 from wiki.errors import Invalid
@@ -64,12 +65,17 @@ def remove(*_arguments: object) -> None:
     click.echo(_("Removed the demo with %(count)s pages.", count=count))
 
 
+def _lets_in(session: Session, password: str) -> bool:
+    ada = queries.account_by_email(session, people.email("Ada"))
+    return ada is not None and passwords.fits(ada.password_hash, password)
+
+
 def load_once(settings: Settings, password: str, console: Console) -> bool:
-    """Load the demo if the wiki is empty; whether the demo is there then."""
+    """Load the demo if the wiki is empty; whether its people sign in with the password."""
     with open_database(settings) as database:
         with database.read() as session:
             if queries.anybody(session):
-                return is_loaded(session)
+                return is_loaded(session) and _lets_in(session, password)
         with console.status(_("Loading the demo, Paper Coast …")), database.transaction() as session:
             _load(session, settings, password)
     return True

@@ -1,0 +1,98 @@
+"""The demo as a world: Paper Coast, loaded once and copied for each test. The clock stands still at noon of its day.
+
+def test_…(coast: Coast) -> None:
+    page = coast.named("P24")
+    with coast.browser("hal") as client: …
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from tests.databases import PostgresTemplate, SQLiteTemplate
+from tests.world import PASSWORD, World, new_world
+from wiki import clock
+from wiki.db import Database
+from wiki.demo.load import SLUG, load_demo
+from wiki.demo.read import read_pages
+from wiki.models import Page, Space
+
+DAY0 = date(2026, 11, 21)
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+SLUGS = {page.id: page.slug for page in read_pages()}
+
+
+class Coast(World):
+    """The site with the demo. Its people sign in as in any world, with PASSWORD."""
+
+    def named(self, name: str) -> Page:
+        """The page with an id of the demo: P24, U4, O2."""
+        with self.reading() as session:
+            return session.scalars(
+                select(Page).join(Space, Space.id == Page.space_id).where(Space.slug == SLUG, Page.slug == SLUGS[name])
+            ).one()
+
+    def url(self, name: str, rest: str = "") -> str:
+        return f"/{SLUG}/{SLUGS[name]}{rest}"
+
+
+def opened(url: str, folder: Path) -> Iterator[Coast]:
+    database = Database(url)
+    world = new_world(database, folder)
+    yield Coast(world.app, database, world.settings)
+    database.close()
+
+
+def load(world: World) -> None:
+    with world.writing() as session:
+        load_demo(session, world.catalogue, DAY0, PASSWORD)
+
+
+def loaded(url: str, folder: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "_now", lambda: NOON)
+        for world in opened(url, folder):
+            load(world)
+
+
+@pytest.fixture(scope="session")
+def sqlite_coast(sqlite_template: SQLiteTemplate, tmp_path_factory: pytest.TempPathFactory) -> SQLiteTemplate:
+    folder = tmp_path_factory.mktemp("coast")
+    loaded(sqlite_template.copy(folder), folder)
+    return SQLiteTemplate.of(folder / "wiki.db")
+
+
+@pytest.fixture(scope="session")
+def postgres_coast(postgres_template: PostgresTemplate, tmp_path_factory: pytest.TempPathFactory) -> PostgresTemplate:
+    url = postgres_template.copy()
+    loaded(url, tmp_path_factory.mktemp("coast"))
+    return postgres_template.of(url)
+
+
+@pytest.fixture
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock stands still on the day on which the demo was loaded."""
+    monkeypatch.setattr(clock, "_now", lambda: NOON)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def coast(request: pytest.FixtureRequest, tmp_path: Path, noon: None) -> Iterator[Coast]:
+    """The demo, loaded; the test runs once on each database."""
+    if request.param == "sqlite":
+        template: SQLiteTemplate = request.getfixturevalue("sqlite_coast")
+        yield from opened(template.copy(tmp_path), tmp_path)
+        return
+    server: PostgresTemplate = request.getfixturevalue("postgres_coast")
+    url = server.copy()
+    yield from opened(url, tmp_path)
+    server.drop(url)
+
+
+@pytest.fixture
+def lone_coast(sqlite_coast: SQLiteTemplate, tmp_path: Path, noon: None) -> Iterator[Coast]:
+    """The demo on SQLite alone, for tests in which the database makes no difference."""
+    yield from opened(sqlite_coast.copy(tmp_path), tmp_path)
