@@ -104,5 +104,7 @@ def format_number(number: int | float | Decimal) -> str:
 
 def sort_key(text: str) -> tuple[str, str]:
     """Order without regard to accents and case first, then with them."""
+    if text.isascii():
+        return text.casefold(), text
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
     return plain, text
