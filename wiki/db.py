@@ -1,16 +1,20 @@
 """The database: engine, sessions, and what each of the two servers needs to be told."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_SECONDS = 10
+#: Rows that each() has in memory at a time.
+FETCHED = 100
+
+T = TypeVar("T")
 
 
 class Database:
@@ -51,6 +55,29 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def each(session: Session, model: type[T], ids: Sequence[int]) -> Iterator[tuple[int, T | None]]:
+    """The rows with these ids in this order, few in memory at a time; None for one that is gone or cannot be read.
+
+    A row cannot be read when somebody has put something into it that is no JSON or no moment. Each row is let go after
+    its turn, unless the caller keeps it.
+    """
+    by_id: Any = inspect(model).primary_key[0]
+    for start in range(0, len(ids), FETCHED):
+        some = ids[start : start + FETCHED]
+        try:
+            found = {one[0]: one[1] for one in session.execute(select(by_id, model).where(by_id.in_(some)))}
+        except ValueError:
+            found = {number: row for number in some if (row := _readable(session, model, number)) is not None}
+        yield from ((number, found.get(number)) for number in some)
+
+
+def _readable(session: Session, model: type[T], number: int) -> T | None:
+    try:
+        return session.get(model, number)
+    except ValueError:
+        return None
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from wiki import clock
 from wiki.access import Viewer
+from wiki.db import each
 from wiki.models import Event, Page
 
 _CHAIN_LOCK = 4_736_001  # any constant: writers of the chain take turns on PostgreSQL
@@ -75,10 +76,11 @@ def digest_of(event: Event) -> str:
 def broken(session: Session) -> Iterator[int]:
     """The ids of events whose seal does not fit."""
     previous = ""
-    for event in session.scalars(select(Event).order_by(Event.id).execution_options(yield_per=500)):
-        if event.previous_digest != previous or event.digest != digest_of(event):
-            yield event.id
-        previous = event.digest
+    ids = session.scalars(select(Event.id).order_by(Event.id)).all()
+    for number, event in each(session, Event, ids):
+        if event is None or event.previous_digest != previous or event.digest != digest_of(event):
+            yield number
+        previous = "" if event is None else event.digest
 
 
 def latest(session: Session) -> int:

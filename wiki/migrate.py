@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 from wiki.db import Database
 from wiki.errors import Unavailable
 from wiki.i18n import gettext as _
+from wiki.models import Base
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSIONS = MIGRATIONS / "versions"
@@ -27,14 +28,25 @@ def upgrade(database: Database) -> None:
     Raises Unavailable, and touches nothing, when the database is newer than the program.
     """
     with alone(database) as connection:
-        _refuse_newer(connection)
-        command.upgrade(alembic_config(connection), "head")
+        upgrade_on(connection)
+
+
+def upgrade_on(connection: Connection, version: str = "head") -> None:
+    """Migrate inside the connection's transaction, at most to `version`. Raises Unavailable as upgrade() does."""
+    _refuse_newer(connection)
+    command.upgrade(alembic_config(connection), version)
+
+
+def drop_everything(connection: Connection) -> None:
+    """Take all tables away from a database that is at this program's version, inside the connection's transaction."""
+    Base.metadata.drop_all(connection)
+    connection.execute(text("DROP TABLE alembic_version"))
 
 
 def current(database: Database) -> str | None:
     """The version that the database has, for example "0001"; None for an empty one."""
     with database.engine.connect() as connection:
-        return _version(connection)
+        return version_of(connection)
 
 
 def newest() -> str:
@@ -49,12 +61,13 @@ def is_current(database: Database) -> bool:
 def is_newer_than_program(database: Database) -> bool:
     """True when a later program has migrated the database: this one must not write to it."""
     with database.engine.connect() as connection:
-        return _is_unknown(_version(connection))
+        version = version_of(connection)
+    return version is not None and not knows(version)
 
 
 def _refuse_newer(connection: Connection) -> None:
-    version = _version(connection)
-    if _is_unknown(version):
+    version = version_of(connection)
+    if version is not None and not knows(version):
         raise Unavailable(
             _(
                 "The database has version %(version)s; this program knows versions up to %(newest)s. "
@@ -65,11 +78,13 @@ def _refuse_newer(connection: Connection) -> None:
         )
 
 
-def _is_unknown(version: str | None) -> bool:
-    return version is not None and version not in {script.revision for script in _scripts().walk_revisions()}
+def knows(version: str) -> bool:
+    """Whether a database of that version can be used or migrated by this program."""
+    return version in {script.revision for script in _scripts().walk_revisions()}
 
 
-def _version(connection: Connection) -> str | None:
+def version_of(connection: Connection) -> str | None:
+    """The version of the database behind the connection; None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()
 
 
