@@ -1,5 +1,6 @@
 """Every value of every revision is one that its field can hold."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -86,7 +87,7 @@ def test_every_value_is_what_its_field_would_have_stored(
                 except BadValue as problem:
                     wrong.append((page.id, revision.day, key, [(one.part, one.message) for one in problem.each()]))
                 else:
-                    if held != value:
+                    if json.dumps(held, sort_keys=True) != json.dumps(value, sort_keys=True):  # 4.0 is not 4 there
                         wrong.append((page.id, revision.day, key, [("", "is stored differently")]))
     assert wrong == []
 

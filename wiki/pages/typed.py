@@ -34,10 +34,10 @@ class TypedPages:
     def page(self, text: str, kinds: Sequence[str]) -> int:
         """The page that was meant. Raises UnknownPage, or BadValue naming the candidates."""
         hidden = _HIDDEN.match(text)
-        if hidden and int(hidden["page"]) in self._kept:
+        if hidden and not hidden["row"] and int(hidden["page"]) in self._kept:
             return int(hidden["page"])
         address = _ADDRESS.match(text)
-        if address:
+        if address and not address["row"]:
             found = self._at(address["space"], address["slug"], kinds)
             if found is not None:
                 return found

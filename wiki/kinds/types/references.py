@@ -79,12 +79,12 @@ class RowReference(FieldType):
         line = tidy(storable(text))
         if not line:
             return None
-        if not field.or_page:
-            return _row(*resolver.row(line, field.targets))
-        try:
-            return _row(*resolver.row(line, field.targets))
-        except UnknownPage:
-            return _row(resolver.page(line, ()))
+        if field.or_page:  # first: a row that reads like a page's title can still be told by its address
+            try:
+                return _row(resolver.page(line, ()))
+            except UnknownPage:
+                pass
+        return _row(*resolver.row(line, field.targets))
 
     def from_json(self, field: Column, value: Any, resolver: Resolver) -> dict[str, Any] | None:
         if value is None or value == {}:
