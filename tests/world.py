@@ -103,7 +103,9 @@ class World:
             return session.scalars(select(Account).where(Account.email == self.email(who))).one()
 
     def viewer(self, who: str) -> Viewer:
-        """Somebody as the program sees them now; "visitor" is nobody."""
+        """Somebody as the program sees them now; "visitor" is nobody, "founder" the machine itself."""
+        if who == "founder":
+            return FOUNDER
         if who == "visitor":
             return Viewer(account_id=None, person_id=None, name="")
         with self.reading() as session:

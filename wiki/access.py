@@ -10,13 +10,12 @@ Rules, in words (docs/access.md tells them to people):
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, false, or_, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy.orm import Session
 
 from wiki.errors import Forbidden, Gone, NotFound, SignInNeeded
 from wiki.i18n import gettext as _
-from wiki.models import Membership, Page, PageReader, Redirect, Space
-from wiki.prepared import Prepared
+from wiki.models import Page, PageReader, Redirect, Space
 from wiki.text import title_key
 
 #: The weakest role that may do it. `view` has its own rule (visible_pages); `public` pages are viewed by anybody.
@@ -36,6 +35,8 @@ VERBS = {
 }
 #: What everybody may do to the page that stands for them, whatever their role in its space.
 _OWN_PAGE_VERBS = {"edit", "attach"}
+#: Whoever sees a page may do this to it.
+_READING = ("view", "history", "tombstone")
 _STRENGTH = {"none": 0, "reader": 1, "member": 2, "rep": 2, "steward": 2, "coordinator": 3}
 
 
@@ -137,33 +138,6 @@ def _stewarded_by(orgs: list[int]) -> ColumnElement[bool]:
     return and_(Page.steward_id.is_not(None), Page.steward_id.in_(orgs))
 
 
-def readable_pages() -> ColumnElement[bool]:
-    """The same condition as `visible_pages`, for a statement that is made once (wiki.db.Prepared).
-
-    Its parameter `account_id` is the viewer's, None for a visitor. A test holds the two to each other.
-    """
-    account = bindparam("account_id", type_=Integer)
-    here = aliased(Space)
-    mine = aliased(Membership)
-    opened = and_(account.is_not(None), exists().where(here.id == Page.space_id, here.default_role != "none"))
-    member = exists().where(mine.account_id == account, mine.space_id == Page.space_id)
-    named = exists().where(PageReader.page_id == Page.id, PageReader.org_id == mine.org_id)
-    acts_for_it = exists().where(
-        mine.account_id == account,
-        mine.space_id == Page.space_id,
-        or_(mine.org_id == Page.steward_id, and_(Page.access == "named_orgs", named)),
-    )
-    return and_(
-        Page.deleted_at.is_(None),
-        or_(
-            Page.access == "public",
-            and_(Page.access == "members", opened),
-            and_(or_(Page.access == "members", Page.access == "partnership"), member),
-            acts_for_it,
-        ),
-    )
-
-
 def editable_pages(viewer: Viewer) -> ColumnElement[bool]:
     """Visible pages that the viewer may also edit."""
     if not viewer.signed_in:
@@ -174,7 +148,7 @@ def editable_pages(viewer: Viewer) -> ColumnElement[bool]:
     return and_(visible_pages(viewer), or_(own, Page.space_id.in_(strong), Page.space_id.in_(open_for_editing)))
 
 
-def _role(viewer: Viewer, space_id: int, default_role: str) -> str:
+def role_in(viewer: Viewer, space_id: int, default_role: str) -> str:
     held = list(viewer.roles(space_id))
     if viewer.signed_in:
         held.append(default_role)
@@ -190,7 +164,7 @@ def _space_info(viewer: Viewer, row: Any) -> SpaceInfo:
         default_role=row.default_role,
         language=row.language,
         front_page_id=row.front_page_id,
-        role=_role(viewer, row.id, row.default_role),
+        role=role_in(viewer, row.id, row.default_role),
         roles=frozenset(viewer.roles(row.id)),
         demo=row.demo,
     )
@@ -291,68 +265,6 @@ def page_for(session: Session, viewer: Viewer, space: str, slug: str, verb: str)
     return _permitted(viewer, found, verb)
 
 
-#: What the quick getter reads of a page and its space; whoever adds columns of other tables joins them to `Page`.
-READ_COLUMNS = (
-    Page.id,
-    Page.space_id,
-    Page.slug,
-    Page.kind,
-    Page.title,
-    Page.summary,
-    Page.state,
-    Page.number,
-    Page.owner_id,
-    Page.partnership_id,
-    Page.steward_id,
-    Page.access,
-    Page.review_due,
-    Page.created_by,
-    Page.changed_at,
-    Page.archived_at,
-    Space.slug.label("space_slug"),
-    Space.name.label("space_name"),
-    Space.description.label("space_description"),
-    Space.default_role.label("space_default_role"),
-    Space.language.label("space_language"),
-    Space.front_page_id.label("space_front_page_id"),
-    Space.demo.label("space_demo"),
-)
-
-
-def reading_statement(*more: Any) -> Select[Any]:
-    """For `page_to_read`: one indexed read of a page, its rights and whatever else is shown of it."""
-    columns: Any = (*READ_COLUMNS, *more)
-    return (
-        select(*columns)
-        .select_from(Page)
-        .join(Space, Space.id == Page.space_id)
-        .where(Space.slug == bindparam("space"), Page.slug == bindparam("slug"), readable_pages())
-    )
-
-
-def page_to_read(session: Session, viewer: Viewer, statement: Prepared, space: str, slug: str, **more: Any) -> Any:
-    """(Found, row) by a prepared `reading_statement`, or None: then `page_for` says why not, or where the page has gone.
-
-    The page in it has READ_COLUMNS and is not to be changed.
-    """
-    row = statement.one_or_none(session, account_id=viewer.account_id, space=space, slug=slug, **more)
-    if row is None:
-        return None
-    info = SpaceInfo(
-        id=row.space_id,
-        slug=row.space_slug,
-        name=row.space_name,
-        description=row.space_description,
-        default_role=row.space_default_role,
-        language=row.space_language,
-        front_page_id=row.space_front_page_id,
-        role=_role(viewer, row.space_id, row.space_default_role),
-        roles=frozenset(viewer.roles(row.space_id)),
-        demo=row.space_demo,
-    )
-    return Found(row, info, own=viewer.person_id is not None and row.id == viewer.person_id), row
-
-
 def page_by_id(session: Session, viewer: Viewer, page_id: int, verb: str) -> Found:
     """The same gate for a page known by its id (references in forms and rows)."""
     found = _find(session, viewer, Page.id == page_id)
@@ -372,9 +284,9 @@ def _find(session: Session, viewer: Viewer, *where: ColumnElement[bool]) -> Foun
 
 
 def _permitted(viewer: Viewer, found: Found, verb: str) -> Found:
-    if found.page.deleted_at is not None and verb != "restore":
+    if found.page.deleted_at is not None and verb != "tombstone":
         raise Gone(_("This page was deleted."))
-    if verb not in ("view", "history") and not found.may(verb):
+    if verb not in _READING and not found.may(verb):
         if not viewer.signed_in:
             raise SignInNeeded(_("Sign in to do that."))
         raise Forbidden(_("You can read this page but not do that to it. Ask one of the space's coordinators."))

@@ -1,5 +1,7 @@
 """create_app: the table of contents of the site. No work at import, no network, no migration at start."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -26,6 +28,8 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=(settings.max_import_mb + 1) * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
         MAX_FORM_PARTS=20_000,
+        # Behind https the address is known; on somebody's desk any name of the machine will do.
+        TRUSTED_HOSTS=[urlsplit(settings.base_url).hostname] if settings.secure else None,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )

@@ -13,7 +13,7 @@ DOORS, VERBS, SERVICES, TABLES, PLAIN = 5, 4, 3, 2, 1
 #: What stands at the top of the package; everything else in a folder of its own is an area, whose files are verbs.
 LEVELS = {
     **dict.fromkeys(("api", "app", "cli", "error_pages", "serve", "web", "worker"), DOORS),
-    **dict.fromkeys(("access", "eventlog", "kinds", "outbox", "rendering", "search"), SERVICES),
+    **dict.fromkeys(("access", "eventlog", "kinds", "outbox", "quick_access", "rendering", "search"), SERVICES),
     **dict.fromkeys(("db", "migrate", "migrations", "models", "prepared"), TABLES),
     **dict.fromkeys(("clock", "config", "errors", "i18n", "reserved", "resources", "text"), PLAIN),
 }

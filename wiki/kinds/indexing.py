@@ -1,15 +1,20 @@
 """What the tables of values, rows and links and the search index hold of a page. Restricted values are in none of them."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from wiki.kinds.content import Content
-from wiki.kinds.definition import Catalogue, Field, Kind, RowType
+from wiki.kinds.definition import Catalogue, Column, Field, Kind, RowType
 from wiki.kinds.record import day
 from wiki.kinds.redact import redact
 from wiki.kinds.types import ROWS, TYPES
 from wiki.kinds.types.base import Namer
+from wiki.rendering.plain import plain_text
+
+#: Without any of these a Markdown text says just what it holds.
+_MARKS = re.compile(r"[*_`\[\]<>#|~&\\]")
 
 
 @dataclass(frozen=True)
@@ -111,10 +116,21 @@ def search_texts(
     leading = _leading(kind)
     for field, value in _filled(kind, redact(kind, content, None, state)):
         if field.row_type:
-            rows_found += [(row["id"], ROWS.plain_row(field, row, namer)) for row in value]
+            rows_found += [(row["id"], _row_said(field, row, namer)) for row in value]
         else:
-            (lead if field.key in leading else others).append(TYPES[field.type].plain(field, value, namer))
+            (lead if field.key in leading else others).append(_said(field, value, namer))
     return "\n".join(lead), "\n".join(others), rows_found
+
+
+def _row_said(table: Field, row: dict[str, Any], namer: Namer) -> str:
+    return " · ".join(_said(column, row[column.key], namer) for column in table.columns if column.key in row)
+
+
+def _said(column: Column, value: Any, namer: Namer) -> str:
+    """The value as people read it; Markdown without its marks."""
+    if column.type == "md" and _MARKS.search(value):
+        return plain_text(value)
+    return TYPES[column.type].plain(column, value, namer)
 
 
 def _leading(kind: Kind) -> set[str]:

@@ -157,7 +157,7 @@ def delete(space: str, page: str) -> ResponseReturnValue:
 @lifecycle.post("/<space>/<page>/undelete")
 def undelete(space: str, page: str) -> ResponseReturnValue:
     """Bring a deleted page back."""
-    found = page_for(session(), viewer(), space, page, "restore")
+    found = page_for(session(), viewer(), space, page, "tombstone")
     signed_in_viewer()
     if not found.may("delete"):
         raise Forbidden(_("Only coordinators bring deleted pages back."))

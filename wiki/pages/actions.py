@@ -48,6 +48,7 @@ def create_page(
 ) -> Page:
     """A new page in its first revision. Raises Invalid when the title is empty, the address is taken or the content too large."""
     guards.check(content, viewer, space.id)
+    guards.check_stewardship(viewer, space.id, Content(title=""), content)
     eventlog.take_turn(session)
     when = time or clock.now()
     note = tidy(note)[:500]
@@ -114,6 +115,7 @@ def save_page(
     current = current_revision(session, page)
     content, merged = _joined(session, kind, page, current, content, base)
     guards.check(content, viewer, page.space_id)
+    guards.check_stewardship(viewer, page.space_id, content_of(current), content)
     guards.check_locked(kind, page.state, content_of(current), content)
     guards.check_own_words(session, catalogue, kind, viewer, page, content_of(current), content)
     if content.canonical() == content_of(current).canonical():

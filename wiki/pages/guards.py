@@ -62,6 +62,52 @@ def _locked_out(content: Content, viewer: Viewer, space_id: int) -> list[Problem
     ]
 
 
+#: How far a page can be seen, narrowest first.
+WIDTH = {"steward_only": 0, "named_orgs": 1, "partnership": 2, "members": 3, "public": 4}
+
+
+def check_stewardship(viewer: Viewer, space_id: int, before: Content, after: Content) -> None:
+    """Raises Invalid when somebody opens up what they may not.
+
+    A page whose knowledge belongs to an organisation is opened further, and its labels and belonging changed, only by
+    people who act for that organisation. Any other page is made public by an administrator.
+    """
+    if viewer.account_id is None:
+        return
+    steward = before.fields.get("steward_org")
+    acts = steward in viewer.orgs(space_id)
+    problems = []
+    wider = WIDTH[_access(after)] > WIDTH[_access(before)]
+    more_orgs = set(after.fields.get("access_orgs", [])) - set(before.fields.get("access_orgs", []))
+    if steward is not None and not acts:
+        if wider or (more_orgs and _access(after) == "named_orgs"):
+            problems.append(
+                Problem(
+                    "f.access", _("Only people of the organisation that this knowledge belongs to can open it further.")
+                )
+            )
+        if after.fields.get("steward_org") != steward:
+            problems.append(
+                Problem("f.steward_org", _("Only people of that organisation can give its knowledge away."))
+            )
+        if after.fields.get("community_labels") != before.fields.get("community_labels"):
+            problems.append(
+                Problem(
+                    "f.community_labels",
+                    _("Only people of the organisation that this knowledge belongs to place labels."),
+                )
+            )
+    if steward is None and _access(after) == "public" and _access(before) != "public" and not viewer.admin:
+        problems.append(Problem("f.access", _("Only an administrator makes a page public. Ask one of them.")))
+    if problems:
+        raise Invalid(problems, after)
+
+
+def _access(content: Content) -> str:
+    level = str(content.fields.get("access", "members"))
+    return level if level in WIDTH else "members"
+
+
 def check_locked(kind: Kind, state: str, before: Content, after: Content) -> None:
     """Raises Invalid when a field that the present state locks would change."""
     problems = [

@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Row, String, and_, bindparam, false, func, not_, null, select, true
 from sqlalchemy.orm import Session, aliased
 
-from wiki.access import Viewer, readable_pages, reading_statement, visible_pages
+from wiki.access import Viewer, visible_pages
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
 from wiki.models import Link, Page, Rendering, Revision, Space
 from wiki.pages.rendered import MADE_WITH
 from wiki.prepared import IdList, Prepared
+from wiki.quick_access import readable_pages, reading_statement
 
 BACKLINKS_SHOWN = 200
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from wiki.access import Found, Viewer, page_to_read, visible_pages
+from wiki.access import Found, Viewer, visible_pages
 from wiki.db import Database
 from wiki.i18n import gettext as _
 from wiki.i18n import language
@@ -24,6 +24,7 @@ from wiki.pages.display import Display, mentioned
 from wiki.pages.links import AllNames, PageLinks
 from wiki.pages.storing import content_of, current_revision
 from wiki.pages.typed import fits
+from wiki.quick_access import page_to_read
 from wiki.search import Completion
 from wiki.text import shorten, url_part
 

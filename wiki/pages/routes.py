@@ -68,7 +68,7 @@ def page_or_tombstone(space: str, page: str) -> Found | tuple[str, int]:
     try:
         return page_for(session(), viewer(), space, page, "view")
     except Gone:
-        found = page_for(session(), viewer(), space, page, "restore")
+        found = page_for(session(), viewer(), space, page, "tombstone")
         enter(found.space)
         return render("pages/tombstone.html", found=found, stone=queries.tombstone(session(), found.page)), 410
 

@@ -56,7 +56,12 @@ def _sign_in_needed(error: SignInNeeded) -> ResponseReturnValue:
 
 def sign_in_page(message: str, status: int) -> ResponseReturnValue:
     back = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    kept = [(key, value) for key, values in request.form.lists() if key not in ("csrf_token",) for value in values]
+    foreign = request.headers.get("Sec-Fetch-Site") == "cross-site"
+    kept = (
+        []
+        if foreign
+        else [(key, value) for key, values in request.form.lists() if key not in ("csrf_token",) for value in values]
+    )
     return (
         render("people/sign_in.html", next=back, message=message, kept=kept, email="", errors={}, problems=[]),
         status,
