@@ -144,12 +144,17 @@ def default(name: str) -> Any:
     return next(setting.default for setting in SETTINGS if setting.name == name)
 
 
+def make_folder(settings: Settings) -> None:
+    """The instance folder, made for its owner alone: it holds what people wrote, and the secret key."""
+    settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def with_secret(settings: Settings) -> Settings:
     """The settings with a secret key: the given one, or one made at first use and kept in the instance folder."""
     if settings.secret_key:
         return settings
     place = settings.folder / "secret_key"
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    make_folder(settings)
     try:
         descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

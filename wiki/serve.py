@@ -38,25 +38,30 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         )
     prepare(settings)
     hand_over(settings)
-    server = Granian(
-        "wiki.serve:application",
+    granian = server("wiki.serve:application", settings.host, settings.port, settings.workers)
+    granian.on_startup(lambda: say(address(settings)))
+    granian.serve()
+
+
+def server(target: str, host: str, port: int, workers: int) -> Granian:
+    """The server of WSGI applications; `target` names a function without arguments that makes one."""
+    return Granian(
+        target,
         factory=True,
-        address=settings.host,
-        port=settings.port,
-        workers=settings.workers,
+        address=host,
+        port=port,
+        workers=workers,
         blocking_threads=THREADS,
         interface=Interfaces.WSGI,
         websockets=False,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
-    server.on_startup(lambda: say(address(settings)))
-    server.serve()
 
 
 def prepare(settings: Settings) -> None:
     """Migrate, and find mistakes in settings and page templates here, once, and not in every process that serves."""
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    config.make_folder(settings)
     database = Database(settings.database_url)
     migrate.upgrade(database)
     database.close()
@@ -105,7 +110,7 @@ def free_port(host: str, wanted: int) -> int:
 def kept_password(settings: Settings) -> str:
     """The password of the demo's people: made the first time, kept in instance/demo-password to be shown again."""
     place = settings.folder / "demo-password"
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    config.make_folder(settings)
     try:
         descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

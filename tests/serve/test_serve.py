@@ -31,6 +31,11 @@ def test_it_works(settings: Settings) -> None:
     assert (settings.folder / "wiki.db").is_file()
 
 
+def test_nobody_else_on_the_machine_looks_into_the_instance_folder(settings: Settings) -> None:
+    serve.prepare(settings)
+    assert stat.S_IMODE(settings.folder.stat().st_mode) == 0o700
+
+
 def test_a_port_that_is_taken_is_not_free(taken: int) -> None:
     assert not serve.is_free("127.0.0.1", taken)
     assert serve.free_port("127.0.0.1", taken) > taken

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from rich.progress import Progress
 
-from wiki import migrate
+from wiki import config, migrate
 from wiki.care import backups, checks, indexes
 from wiki.cli.site import catalogue_of, command_settings, open_database, plainly
 from wiki.db import Database
@@ -18,7 +18,7 @@ from wiki.i18n import ngettext
 def migrate_command() -> None:
     """Bring the database to the tables of this program, or say why that cannot be."""
     settings = command_settings()
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    config.make_folder(settings)
     database = Database(settings.database_url)
     before = migrate.current(database)
     migrate.upgrade(database)
@@ -81,7 +81,7 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """Put the content of a backup FILE into an empty database and instance folder."""
     settings = command_settings()
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    config.make_folder(settings)
     database = Database(settings.database_url)
     migrate.upgrade(database)
     report = backups.read(database, settings, file)
