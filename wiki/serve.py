@@ -4,11 +4,13 @@ import os
 import secrets
 import socket
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.server.common import AbstractServer
 
 from wiki import config, migrate, worker
 from wiki.app import create_app
@@ -43,7 +45,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     granian.serve()
 
 
-def server(target: str, host: str, port: int, workers: int) -> Granian:
+def server(target: str, host: str, port: int, workers: int) -> AbstractServer[Any]:
     """The server of WSGI applications; `target` names a function without arguments that makes one."""
     return Granian(
         target,

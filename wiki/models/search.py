@@ -69,7 +69,8 @@ def _attach() -> None:
         ("postgresql", "before_drop", POSTGRES_DROP),
     ):
         for statement in statements:
-            event.listen(table, moment, DDL(statement).execute_if(dialect=dialect))
+            ddl = DDL(statement)  # type: ignore[no-untyped-call]
+            event.listen(table, moment, ddl.execute_if(dialect=dialect))
 
 
 _attach()
