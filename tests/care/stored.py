@@ -21,6 +21,9 @@ from wiki.people import actions as people
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
 NOTE = b"A note on the tides.\n"
 
+#: Derived tables that are the same on both databases.
+SHARED = ("field_value", "link", "page_reader", "row", "search_spelling", "search_text")
+
 Dump = dict[str, list[Any]]
 
 

@@ -31,7 +31,7 @@ WORDS = 200
 PAUSE_SECONDS = 0.03
 #: On PostgreSQL the rebuilding gives way, before the server (after 1 s) picks whom of two that wait for each other to stop.
 PATIENCE = "SET LOCAL lock_timeout = '700ms'"
-GAVE_WAY = ("55P03", "40P01")
+GAVE_WAY = {"55P03", "40P01", "SQLITE_BUSY"}
 TRIES = 50
 
 #: What a content that its kind cannot read makes field types raise.
@@ -148,7 +148,8 @@ def _in_turn(database: Database, work: Callable[[Session], T]) -> T:
                     session.execute(text(PATIENCE))
                 result = work(session)
         except OperationalError as error:
-            if not left or getattr(error.orig, "sqlstate", None) not in GAVE_WAY:
+            name = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
+            if not left or name not in GAVE_WAY:
                 raise
             continue
         break

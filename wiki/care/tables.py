@@ -7,9 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Date, DateTime, MetaData, Table, func, insert, inspect, select, text
+from sqlalchemy.exc import IntegrityError
 
 from wiki.care.sealed import Reader, Writer, refused
 from wiki.db import Database
+from wiki.errors import Invalid
 from wiki.i18n import gettext as _
 from wiki.models import Base
 
@@ -138,11 +140,8 @@ def _references_checked_at_the_end(connection: Connection) -> Iterator[None]:
     """Rows may point to rows that come later; SQLite's references are switched off by whoever opened the transaction."""
     if connection.dialect.name == "sqlite":
         yield
-        broken = {row[0] for row in connection.execute(text("PRAGMA foreign_key_check"))}
-        if broken:
-            raise refused(
-                _("The backup is not whole: rows point to rows that it lacks (%(names)s).", names=", ".join(broken))
-            )
+        if connection.execute(text("PRAGMA foreign_key_check")).first():
+            raise _torn()
         return
     constraints = connection.execute(
         text(
@@ -153,9 +152,16 @@ def _references_checked_at_the_end(connection: Connection) -> Iterator[None]:
     for table, name in constraints:
         connection.execute(text(f"ALTER TABLE {table} ALTER CONSTRAINT {name} DEFERRABLE INITIALLY DEFERRED"))
     yield
-    connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    try:
+        connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    except IntegrityError as error:
+        raise _torn() from error
     for table, name in constraints:
         connection.execute(text(f"ALTER TABLE {table} ALTER CONSTRAINT {name} NOT DEFERRABLE"))
+
+
+def _torn() -> Invalid:
+    return refused(_("The backup is not whole: rows point to rows that it lacks. Take another one."))
 
 
 def _continue_ids(connection: Connection, tables: list[Table], highest: dict[str, int]) -> None:
