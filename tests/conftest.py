@@ -13,6 +13,7 @@ from tests.paper_coast import lone_coast as lone_coast
 from tests.paper_coast import noon as noon
 from tests.paper_coast import postgres_coast as postgres_coast
 from tests.paper_coast import sqlite_coast as sqlite_coast
+from tests.paper_coast import still_coast as still_coast
 from tests.world import empty_world as empty_world
 from tests.world import lone_world as lone_world
 from tests.world import postgres_world as postgres_world

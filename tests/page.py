@@ -1,5 +1,6 @@
 """A fetched page as tests look at it: its texts, links and forms. Fetching one through tests.client checks it first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -18,7 +19,18 @@ def parsed(html: str) -> tuple[Element, list[Any]]:
 
 
 def text_of(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    """The text as it is read out: without what is hidden from those who listen, white space made single."""
+    return " ".join("".join(_read_out(element)).split())
+
+
+def _read_out(element: Element) -> Iterator[str]:
+    if not isinstance(element.tag, str):
+        return
+    yield element.text or ""
+    for child in element:
+        if child.get("aria-hidden") != "true":
+            yield from _read_out(child)
+        yield child.tail or ""
 
 
 @dataclass

@@ -92,6 +92,15 @@ def coast(request: pytest.FixtureRequest, tmp_path: Path, noon: None) -> Iterato
     server.drop(url)
 
 
+@pytest.fixture(scope="module")
+def still_coast(sqlite_coast: SQLiteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coast]:
+    """One copy for a whole module whose tests change nothing, and use no other world."""
+    folder = tmp_path_factory.mktemp("still")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "_now", lambda: NOON)
+        yield from opened(sqlite_coast.copy(folder), folder)
+
+
 @pytest.fixture
 def lone_coast(sqlite_coast: SQLiteTemplate, tmp_path: Path, noon: None) -> Iterator[Coast]:
     """The demo on SQLite alone, for tests in which the database makes no difference."""
