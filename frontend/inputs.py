@@ -5,8 +5,8 @@ import re
 import sys
 from pathlib import Path
 
-#: icon("name") and icon_name="name" in templates and code, icon = "name" in page templates
-ICON = re.compile(r"""\bicon(?:\(\s*|_name\s*=\s*|\s*=\s*)["']([a-z0-9-]+)["']""")
+#: icon("name"), once(ui, "icon", "name") and icon_name="name" in templates and code, icon = "name" in page templates
+ICON = re.compile(r"""\bicon(?:\(\s*|["'],\s*|_name\s*=\s*|\s*=\s*)["']([a-z0-9-]+)["']""")
 FILES = ("package-lock.json", "build.mjs", "assets.py", "fonts.py", "OFL.txt")
 
 
