@@ -10,6 +10,7 @@ from tests.demo.conftest import Pages
 from tests.paper_coast import DAY0, NOON, SLUGS, Coast, load
 from tests.world import FOUNDER, PASSWORD, World
 from wiki import clock, eventlog
+from wiki.demo.days import in_words
 from wiki.demo.load import is_loaded, load_demo
 from wiki.demo.people import PARTS
 from wiki.errors import Invalid
@@ -38,7 +39,7 @@ def test_it_works(coast: Coast, pages: Pages) -> None:
 
 def test_every_revision_has_the_day_the_author_and_the_note_of_its_file(lone_coast: Coast, pages: Pages) -> None:
     told = {
-        (page.slug, number): (DAY0 + timedelta(days=one.day), pages[one.by].title, one.state, one.note)
+        (page.slug, number): (DAY0 + timedelta(days=one.day), pages[one.by].title, one.state, in_words(one.note, DAY0))
         for page in pages.values()
         if page.id != "P29"
         for number, one in enumerate(page.revisions, start=1)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from wiki import clock, eventlog
 from wiki.access import Viewer
 from wiki.demo import people
+from wiki.demo.days import in_words
 from wiki.demo.moments import moments
 from wiki.demo.read import DemoPage, read_pages
 from wiki.demo.stored import Place
@@ -70,7 +71,14 @@ def load_demo(session: Session, catalogue: Catalogue, day0: date, password: str,
         author = Viewer(account_id=None, person_id=made[revision.by].id, name=made[revision.by].title)
         content = place.content(page, revision, catalogue[page.kind])
         recording.record_revision(
-            session, catalogue, author, made[page.id], content, revision.state, revision.note, moment.time
+            session,
+            catalogue,
+            author,
+            made[page.id],
+            content,
+            revision.state,
+            in_words(revision.note, day0),
+            moment.time,
         )
     recording.settle(session, catalogue, made.values())
     space.front_page_id = made[FRONT_PAGE].id
