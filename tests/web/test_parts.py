@@ -122,8 +122,8 @@ def test_the_rest_of_a_row_opens_when_something_in_it_is_wrong(env: Environment)
     values = {"r.actions.0.id": "a1"}
     closed = shown(env, table, values=values)
     opened = shown(env, table, values=values, errors={f"r.actions.0.{hidden}": "No."})
-    assert "open" not in closed.all("details")[0].attrib
-    assert "open" in opened.all("details")[0].attrib
+    assert [one.get("open") for one in closed.by_id("r.actions.0").iter("details")] == [None]
+    assert [one.get("open") for one in opened.by_id("r.actions.0").iter("details")] == [""]
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.key)
@@ -163,3 +163,13 @@ def test_a_state_is_a_word_and_an_unknown_one_is_shown_too(env: Environment) -> 
 def test_the_row_editor_names_a_row_by_its_type(env: Environment) -> None:
     table = Field(type="rows", rows="r", row_type=RowType(key="r", label="Promise", columns=()), **PLAIN)
     assert shown(env, table, values={"r.x.0.id": ""}).text("legend") == "Promise 1"
+
+
+def test_what_a_column_is_for_is_said_once_and_each_row_points_to_it(env: Environment) -> None:
+    table = next(field for field in KINDS["meeting"].tables if field.key == "actions")
+    found = shown(env, table, values={"r.actions.0.id": "a1", "r.actions.1.id": "a2"})
+    hint = found.by_id("f.actions.what-hint")
+    assert "Start with a verb" in text_of(hint)
+    assert found.main.count("Start with a verb") == 1
+    for name in ("r.actions.0.what", "r.actions.1.what"):
+        assert found.by_id(name).get("aria-describedby") == "f.actions.what-hint"

@@ -3,6 +3,7 @@
 References stand in it as `<a data-page="12">`; wiki.pages.reading takes out those that a reader may not open.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -19,6 +20,14 @@ from wiki.pages.links import AllNames
 from wiki.rendering.links import LinkResolver
 from wiki.rendering.markdown import render
 
+_ADDRESS = re.compile(r"(?P<web>https?://[^\s<>]+)|[^\s@<>:/]+@[^\s@<>:/]+\.[^\s@<>:/]+")
+
+#: Columns that a table shows beside each other; short values are taken in until there are as many.
+COLUMNS_SHOWN = 5
+#: Columns that tie a row to its template, for programs and not for readers.
+_INNER_KEYS = ("step_key",)
+_SHORT_TYPES = ("choice", "date", "percent", "number", "money", "person", "org")
+
 #: Envelope fields that the page's head and side panel show in their own way.
 SHOWN_ELSEWHERE = {"summary", "owner", "review_due", "review_every", "access", "access_orgs", "language", "partnership"}
 
@@ -30,11 +39,11 @@ class Display:
         self._names = names
         self._links = links
 
-    def fields(self, kind: Kind, content: Content, only: Callable[[Field], bool]) -> Markup:
-        """A description list of all filled fields for which `only` is true, tables below it."""
+    def fields(self, kind: Kind, content: Content, only: Callable[[Field], bool], level: int = 2) -> Markup:
+        """A description list of all filled fields for which `only` is true, tables below it with headings of that level."""
         shown = [field for field in kind.every_field if only(field) and field.key in content.fields]
         pairs = [self._pair(field, content.fields[field.key]) for field in shown if field.type != "rows"]
-        tables = [self.table(field, content.rows(field.key)) for field in shown if field.type == "rows"]
+        tables = [self._table(kind, field, content.rows(field.key), level) for field in shown if field.type == "rows"]
         listed = Markup('<dl class="fields">{}</dl>').format(Markup().join(pairs)) if pairs else Markup()
         return listed + Markup().join(tables)
 
@@ -51,22 +60,22 @@ class Display:
         except (TypeError, ValueError, KeyError, AttributeError):
             return escape(str(value))
 
-    def table(self, field: Field, rows: Sequence[dict[str, Any]]) -> Markup:
-        """A table of rows: the columns marked `first`, further values of each row in a line below it."""
-        used = [c for c in field.columns if any(c.key in row for row in rows)]
-        first = [c for c in used if c.first] or used[:4]
-        more = [c for c in used if c not in first]
+    def _table(self, kind: Kind, field: Field, rows: Sequence[dict[str, Any]], level: int) -> Markup:
+        """A table of rows: the main columns, further values of each row in a line below it."""
         if not rows:
             return Markup()
+        asked = {question.key: _(question.text) for question in kind.questions}
+        first, more = _columns(field, rows)
         return Markup(
-            '<section class="rows" id="f-{key}"><h2>{label}</h2>'
+            '<section class="rows" id="f-{key}"><h{level}>{label}</h{level}>'
             '<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table>'
             "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></section>"
         ).format(
             key=field.key,
+            level=level,
             label=_(field.label),
             head=Markup().join(Markup('<th scope="col">{}</th>').format(_(c.label)) for c in first),
-            body=Markup().join(self._row(row, first, more) for row in rows),
+            body=Markup().join(self._row(_with_questions(field, row, asked), first, more) for row in rows),
         )
 
     def _row(self, row: dict[str, Any], first: Sequence[Column], more: Sequence[Column]) -> Markup:
@@ -110,7 +119,12 @@ class Display:
         return Markup('<a{} data-page="{}" href="{}{}">{}</a>').format(mark, page_id, href, fragment, text)
 
     def _text(self, field: Column, value: Any) -> Markup:
-        return escape(str(value))
+        """Plain text; an e-mail or web address that stands alone can be followed."""
+        address = _ADDRESS.fullmatch(str(value))
+        if not address:
+            return escape(str(value))
+        scheme = "" if address["web"] else "mailto:"
+        return Markup('<a href="{}{}">{}</a>').format(scheme, value, value)
 
     def _md(self, field: Column, value: Any) -> Markup:
         return Markup('<div class="prose">{}</div>').format(Markup(render(value, self._links, prefix=field.key).html))
@@ -152,6 +166,29 @@ class Display:
         return Markup('<span class="money">{} {}</span>').format(
             format_number(float(value["amount"])), value.get("currency", "")
         )
+
+
+def _columns(field: Field, rows: Sequence[dict[str, Any]]) -> tuple[list[Column], list[Column]]:
+    """The columns of the table, and those whose values stand below each row; columns without any value are left out.
+
+    Shown are those marked `first`, then, while there is room, short ones that at least half of the rows have: the status first.
+    """
+    filled = {column.key: sum(column.key in row for row in rows) for column in field.columns}
+    used = [column for column in field.columns if filled[column.key] and column.key not in _INNER_KEYS]
+    shown = [column for column in used if column.first] or used[:4]
+    status = field.row_type.status if field.row_type else ""
+    for column in sorted(used, key=lambda column: column.key != status):
+        short = column.type in _SHORT_TYPES and filled[column.key] * 2 >= len(rows)
+        if short and column not in shown and len(shown) < COLUMNS_SHOWN:
+            shown.append(column)
+    return shown, [column for column in used if column not in shown]
+
+
+def _with_questions(field: Field, row: dict[str, Any], asked: dict[str, str]) -> dict[str, Any]:
+    """An answer names its guiding question by key; readers see the question."""
+    if field.rows != "answer" or row.get("question_key") not in asked:
+        return row
+    return {**row, "question_key": asked[row["question_key"]]}
 
 
 _SHOWN: dict[str, Callable[[Display, Column, Any], Markup]] = {

@@ -77,12 +77,15 @@ class Editing:
         names = TypedNames(session, viewer, _page_ids(self.kind, content))
         return {**forms.form_values(catalogue, self.kind, content, names), "title": content.title, "body": content.body}
 
-    def choices(self, settings_lists: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
-        """Choices that come from a setting, by field key."""
-        found = {}
+    def choices(self, settings_lists: Mapping[str, list[str]]) -> dict[str, dict[str, Any]]:
+        """Choices that come from a setting, by field key; for tables by column: the guiding questions of the kind."""
+        found: dict[str, dict[str, Any]] = {}
+        asked = {question.key: _(question.text) for question in self.kind.questions}
         for field in self.kind.every_field:
             if field.choices_from:
                 found[field.key] = {one: _(one) for one in settings_lists.get(field.choices_from, [])}
+            if field.rows == "answer" and asked:
+                found[field.key] = {"question_key": asked}
         return found
 
 

@@ -1,6 +1,7 @@
 """The kept HTML of a page: made once per revision and language, the same for every reader."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,20 +11,28 @@ from sqlalchemy.orm import Session
 
 from wiki.i18n import gettext as _
 from wiki.i18n import language
-from wiki.kinds import Catalogue, Content
+from wiki.kinds import Catalogue, Content, Field, Kind
 from wiki.models import Attachment, Page, Rendering, Space
 from wiki.pages.display import SHOWN_ELSEWHERE, Display, mentioned
 from wiki.pages.links import AllNames, PageLinks, missing_href
+from wiki.rendering.headings import Heading
 from wiki.rendering.markdown import render
 from wiki.text import url_part
 
 #: Raised by one whenever the HTML of the same text would differ: kept HTML of other numbers is made anew.
-MADE_WITH = "1"
+MADE_WITH = "2"
+
+
+#: Tables of the short form with more rows than this stand below the text, so that the text is found.
+ROWS_ABOVE = 8
 
 
 @dataclass(frozen=True)
 class Html:
-    """A page's HTML for readers, before the references that one reader may not open are taken out."""
+    """A page's HTML for readers, before the references that one reader may not open are taken out.
+
+    `fields` are those of the short form but for long tables; `body` is the text and, below it, everything else that is filled.
+    """
 
     fields: str
     body: str
@@ -36,20 +45,49 @@ def make(session: Session, catalogue: Catalogue, page: Page, content: Content) -
     space_slug = session.execute(select(Space.slug).where(Space.id == page.space_id)).scalar_one()
     links = PageLinks(session, space_slug, page.id, page.slug)
     display = Display(AllNames(session, *mentioned(kind, content)), links)
-    fields = display.fields(
-        kind,
-        content,
-        lambda field: field.key not in SHOWN_ELSEWHERE and not field.visible_to and not field.visible_if,
-    )
+    open_to_all = [field for field in kind.every_field if _is_shown(kind, field, content)]
+    above = [field for field in kind.short if field in open_to_all and len(content.rows(field.key)) <= ROWS_ABOVE]
+    long = [field for field in kind.short if field in open_to_all and field not in above]
+    fields = display.fields(kind, content, lambda field: field in above)
+    tables = display.fields(kind, content, lambda field: field in long)
+    more = display.fields(kind, content, lambda field: field in open_to_all and field not in kind.short, level=3)
+    more += display.kept(kind, content)
     body = render(content.body, links, hide_empty=True)
-    fields_html = str(fields + display.kept(kind, content))
+    text = Markup('<div class="prose" id="body">{}</div>').format(Markup(body.html)) if body.html.strip() else Markup()
+    html = str(text + tables + _below(more, alone=not (fields or text or tables)))
     extras = {
-        "pages": sorted(page_references(fields_html) | page_references(body.html)),
-        "contents": [[heading.level, heading.text, heading.anchor] for heading in body.contents],
+        "pages": sorted(page_references(str(fields)) | page_references(html)),
+        "contents": _contents(content, above, body.contents, long, bool(more)),
         "too_hard": body.too_hard,
         "attachments": attachments(session, page, space_slug),
     }
-    return Html(fields_html, body.html, extras)
+    return Html(str(fields), html, extras)
+
+
+def _is_shown(kind: Kind, field: Field, content: Content) -> bool:
+    """Whether every reader sees the field, here and not in another place of the page."""
+    repeats_title = field.key == kind.title_field and content.fields.get(field.key) == content.title
+    return not (field.key in SHOWN_ELSEWHERE or field.visible_to or field.visible_if or repeats_title)
+
+
+def _below(more: Markup, alone: bool) -> Markup:
+    """What is not in the short form stands below the text, under a heading unless there is nothing above it."""
+    if not more:
+        return Markup()
+    heading = Markup("") if alone else Markup("<h2>{}</h2>").format(_("More about this"))
+    return Markup('<section class="page-fields more-fields" id="more">{}{}</section>').format(heading, more)
+
+
+def _contents(
+    content: Content, above: Sequence[Field], headings: Sequence[Heading], below: Sequence[Field], more: bool
+) -> list[list[Any]]:
+    """Level, text and anchor of each part of the page: tables above the text, its headings, tables below it, the rest."""
+
+    def tables(fields: Sequence[Field]) -> list[list[Any]]:
+        return [[2, _(field.label), f"f-{field.key}"] for field in fields if content.rows(field.key)]
+
+    parts = [*tables(above), *([one.level, one.text, one.anchor] for one in headings), *tables(below)]
+    return parts + ([[2, _("More about this"), "more"]] if more and parts else [])
 
 
 def attachments(session: Session, page: Page, space_slug: str) -> list[list[str]]:
