@@ -1,6 +1,8 @@
 """What somebody finds who opens the demo for the first time, as the product's own tables, registers and search show it."""
 
 import csv
+import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from io import StringIO
@@ -76,6 +78,13 @@ def test_no_link_is_red(opened: Mapping[str, Fetched]) -> None:
     ]
     assert red == []
     assert [name for name, page in opened.items() if "not visible to you" in page.main] == []
+
+
+def test_nothing_is_left_of_the_marks_in_the_files(still_coast: Coast) -> None:
+    with still_coast.reading() as session:
+        for one in session.scalars(select(Revision)):
+            stored = json.dumps([one.title, one.body, one.fields, one.note])
+            assert re.findall(r"\{D|\[\[[OUP]\d|\"[OUP]\d+(?:#\w+)?\"", stored) == [], (one.title, one.number)
 
 
 def test_every_relation_has_its_target(still_coast: Coast) -> None:

@@ -28,7 +28,7 @@ def demo() -> None:
 def load(password: str | None) -> None:
     """Load the demo into the space paper-coast."""
     settings = command_settings()
-    shown = password or secrets.token_urlsafe(12)
+    shown = secrets.token_urlsafe(12) if password is None else password
     with open_database(settings) as database, database.transaction() as session:
         report = _load(session, settings, shown)
     click.echo(_("Loaded %(count)s pages into the space paper-coast.", count=report.pages))
