@@ -2,9 +2,13 @@
 
 import os
 import secrets
+import signal
 import socket
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from granian import Granian
@@ -19,6 +23,8 @@ from wiki.db import Database
 from wiki.errors import Unavailable
 from wiki.i18n import gettext as _
 
+#: How long a process may finish the requests that it works on, in seconds, when the program is stopped.
+GRACE = 10
 #: Requests that one process works on at a time. More do not help: they would wait for the same processor.
 THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 PORTS_TO_TRY = 50
@@ -41,8 +47,20 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     prepare(settings)
     hand_over(settings)
     granian = server("wiki.serve:application", settings.host, settings.port, settings.workers)
-    granian.on_startup(lambda: say(address(settings)))
+    granian.on_startup(threading.Thread(target=announce, args=(settings, say), daemon=True).start)
     granian.serve()
+
+
+def announce(settings: Settings, say: Callable[[str], None]) -> None:
+    """Say the address as soon as somebody answers there, so that nobody clicks on it too early."""
+    where = urlsplit(address(settings))
+    while True:
+        time.sleep(0.1)
+        try:
+            socket.create_connection((where.hostname, where.port), timeout=1).close()
+        except OSError:
+            continue
+        return say(address(settings))
 
 
 def server(target: str, host: str, port: int, workers: int) -> AbstractServer[Any]:
@@ -57,6 +75,7 @@ def server(target: str, host: str, port: int, workers: int) -> AbstractServer[An
         interface=Interfaces.WSGI,
         websockets=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=GRACE,
         log_level=LogLevels.warning,
     )
 
@@ -72,6 +91,8 @@ def prepare(settings: Settings) -> None:
 
 def application() -> Flask:
     """What each process of the server makes for itself: the site, and somebody to carry its mail."""
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, signal.SIG_DFL)  # until the server listens to them; the parent's handlers mean nothing here
     settings = config.load()
     app = create_app(settings)
     worker.start(app.extensions["holdfast"].database, settings)
