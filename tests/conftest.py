@@ -1,5 +1,6 @@
 """What every test gets: no network, and databases of both kinds."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +10,13 @@ from tests import databases, network, postgres
 from tests.databases import PostgresTemplate, SQLiteTemplate
 from tests.moments import moments as moments
 from tests.paper_coast import coast as coast
+from tests.paper_coast import coast_folder as coast_folder
 from tests.paper_coast import lone_coast as lone_coast
 from tests.paper_coast import noon as noon
 from tests.paper_coast import postgres_coast as postgres_coast
 from tests.paper_coast import sqlite_coast as sqlite_coast
 from tests.paper_coast import still_coast as still_coast
+from tests.quick import quick_folder
 from tests.world import empty_world as empty_world
 from tests.world import lone_world as lone_world
 from tests.world import postgres_world as postgres_world
@@ -22,6 +25,8 @@ from tests.world import world as world
 from wiki.db import Database
 
 network.refuse()
+if quick_folder() is not None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
 
 BOTH = ("sqlite", "postgresql")
 

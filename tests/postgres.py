@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.quick import quick_folder
 from tests.required import missing
 
 #: Nobody needs these databases after a power cut, and no statistics for the planner are worth a background process.
@@ -57,7 +58,7 @@ class Server:
 @contextmanager
 def running() -> Iterator[Server]:
     """A server with nothing in it; stopped and removed at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="holdfast-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="holdfast-postgres-", dir=quick_folder()))
     server = Server(programs_for_us(folder) / "bin", folder)
     try:
         server.start()

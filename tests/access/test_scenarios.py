@@ -205,7 +205,7 @@ def test_the_stewards_people_always_see_the_stewards_pages(world: World) -> None
 
 def test_a_public_page_is_read_by_everybody_and_changed_only_by_members(world: World) -> None:
     world.page("ada", "paper-coast", "article", "Tides")
-    page = world.page("ada", "paper-coast", "article", "For all", {"access": "public"})
+    page = world.page("founder", "paper-coast", "article", "For all", {"access": "public"})
     assert seen_by(world, page) == set(EVERYBODY)
     edits = {who: refusal(world, who, "paper-coast", page.slug, "edit") for who in EVERYBODY}
     assert edits == {
