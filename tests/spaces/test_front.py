@@ -66,7 +66,7 @@ def test_a_visitor_is_asked_to_sign_in_whether_it_is_there_or_not(town: World) -
 
 
 def test_a_visitor_finds_public_pages_and_nothing_else(town: World) -> None:
-    town.page("ada", "paper-coast", "article", "For everybody", {"access": "public"})
+    town.page("founder", "paper-coast", "article", "For everybody", {"access": "public"})
     client = town.browser()
     page = client.read("/paper-coast")
     assert "For everybody" in page.links()
