@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -30,6 +31,7 @@ READABLE = {"visitor": 401, "zoe": 404, "dan": 404, "ben": 200, "ada": 200}
 FORM = {"visitor": 401, "zoe": 404, "dan": 404, "ben": 403, "ada": 200}
 SENT = {"visitor": 401, "zoe": 404, "dan": 404, "ben": 403, "ada": 303}
 
+C = TypeVar("C", bound=FlaskClient)
 T = TypeVar("T")
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -43,7 +45,15 @@ def ministry_page(world: World, kind: str = "article", title: str = "Tides", **m
 
 def entered(world: World, who: str) -> Browser:
     """A browser in which somebody is signed in already; "visitor" is nobody. Quicker than the form."""
-    client = browser(world.app)
+    return signed_in(world, who, browser(world.app))
+
+
+def plainly_entered(world: World, who: str) -> FlaskClient:
+    """The same with a client that inspects nothing, for answers that are a part of a page."""
+    return signed_in(world, who, world.app.test_client())
+
+
+def signed_in(world: World, who: str, client: C) -> C:
     if who != "visitor":
         with world.writing() as session:
             account = session.get_one(Account, world.account(who).id)
@@ -58,7 +68,12 @@ def answers(world: World, ask: Callable[[Browser], TestResponse]) -> dict[str, i
     return {who: ask(entered(world, who)).status_code for who in WHO}
 
 
-def token(client: Browser) -> str:
+def plain_answers(world: World, ask: Callable[[FlaskClient], TestResponse]) -> dict[str, int]:
+    """The same, for answers that are a part of a page."""
+    return {who: ask(plainly_entered(world, who)).status_code for who in WHO}
+
+
+def token(client: FlaskClient) -> str:
     """A form's token that is good for this browser."""
     for url in ("/sign-out", "/sign-in"):
         found = _TOKEN.search(client.get(url).text)
@@ -67,13 +82,13 @@ def token(client: Browser) -> str:
     raise AssertionError("no form with a token was found")
 
 
-def send(client: Browser, url: str, data: dict[str, Any] | None = None, **more: Any) -> TestResponse:
+def send(client: FlaskClient, url: str, data: dict[str, Any] | None = None, **more: Any) -> TestResponse:
     """Post a form that is right but for what is in it."""
     return client.post(url, data={"csrf_token": token(client), **(data or {})}, **more)
 
 
 def send_files(
-    client: Browser, url: str, files: list[tuple[str, bytes]], field: str = "file", **fields: str
+    client: FlaskClient, url: str, files: list[tuple[str, bytes]], field: str = "file", **fields: str
 ) -> TestResponse:
     """Post a form with files (name, content), as a browser would."""
     parts = [f'name="{name}"'.encode() + b"\r\n\r\n" + value.encode() for name, value in fields.items()]

@@ -10,7 +10,7 @@ from wiki import kinds
 from wiki.config import Settings, with_secret
 from wiki.db import Database
 from wiki.resources import resource_folder
-from wiki.web import areas, error_pages, headers, identity, templating, transactions
+from wiki.web import addresses, areas, error_pages, headers, identity, templating, transactions
 from wiki.web.assets import load_assets
 from wiki.web.state import Site
 
@@ -42,6 +42,7 @@ def create_app(settings: Settings) -> Flask:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
+    addresses.setup(app)
     templating.setup(app)
     headers.setup(app)
     transactions.setup(app)

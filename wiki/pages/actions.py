@@ -300,8 +300,9 @@ def change_kind(
     session: Session, catalogue: Catalogue, viewer: Viewer, page: Page, kind: Kind, note: str = ""
 ) -> Revision:
     """Turn the page into another kind without loss: values without a place in it are kept and shown as such."""
+    eventlog.take_turn(session)
     page = _locked(session, page)
-    content = content_of(current_revision(session, page))
+    content = numbering.numbered(session, kind, page.space_id, content_of(current_revision(session, page)))
     was, page.kind = page.kind, kind.key
     revision = storing.store_revision(
         session,

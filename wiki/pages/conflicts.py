@@ -43,6 +43,21 @@ def conflict_view(
     }
 
 
+def without_my_removals(merge: ContentMerge) -> Content:
+    """What the form of the choice holds: the merged content, without the rows that I took out and others changed.
+
+    They come back where "theirs" is chosen (see `choose`).
+    """
+    removed = {clash.place for clash in merge.clashes if clash.mine is None and clash.place.count("/") == 1}
+    fields = {
+        key: [row for row in value if f"{key}/{row['id']}" not in removed]
+        if any(place.startswith(f"{key}/") for place in removed)
+        else value
+        for key, value in merge.content.fields.items()
+    }
+    return Content(merge.content.title, merge.content.body, fields)
+
+
 def both_texts(merge: ContentMerge) -> str:
     """The body in which each paragraph that both changed stands twice, mine first: no word is dropped."""
     assert merge.body is not None
@@ -122,10 +137,17 @@ def _take(chosen: Content, theirs: Content, place: list[str]) -> None:
         elif mine is not None and old is None:
             rows.remove(mine)
         elif old is not None and mine is None:
-            rows.append(old)
+            rows.insert(_place_of(old, theirs.rows(key), rows), old)
         elif old is not None and mine is not None:
             rows[rows.index(mine)] = old
         _put(chosen.fields, key, rows or None)
+
+
+def _place_of(row: dict[str, Any], theirs: list[dict[str, Any]], mine: list[dict[str, Any]]) -> int:
+    """Where a row of theirs goes among mine: behind the row that it stood behind."""
+    order = [one["id"] for one in mine]
+    before = [one["id"] for one in theirs[: theirs.index(row)] if one["id"] in order]
+    return order.index(before[-1]) + 1 if before else 0
 
 
 def _put(values: dict[str, Any], key: str, value: Any) -> None:

@@ -17,6 +17,7 @@ from wiki.kinds.types import TYPES
 from wiki.kinds.types.base import Ref
 from wiki.kinds.types.choices import choice_label
 from wiki.pages.links import AllNames
+from wiki.rendering.headings import below_title
 from wiki.rendering.links import LinkResolver
 from wiki.rendering.markdown import render
 
@@ -127,7 +128,9 @@ class Display:
         return Markup('<a href="{}{}">{}</a>').format(scheme, value, value)
 
     def _md(self, field: Column, value: Any) -> Markup:
-        return Markup('<div class="prose">{}</div>').format(Markup(render(value, self._links, prefix=field.key).html))
+        return Markup('<div class="prose">{}</div>').format(
+            Markup(below_title(render(value, self._links, prefix=field.key).html))
+        )
 
     def _date(self, field: Column, value: Any) -> Markup:
         return Markup('<time datetime="{}">{}</time>').format(value, format_date(value))

@@ -89,6 +89,21 @@ class Editing:
         return found
 
 
+def ticked(values: dict[str, Any], choices: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """The values with words that the site's own lists offer as boxes moved from the free text into the boxes."""
+    shown = dict(values)
+    for key, options in choices.items():
+        name, free = f"f.{key}", f"f.{key}.free"
+        if not isinstance(shown.get(free), str):
+            continue
+        words = shown[free].splitlines()
+        given = shown.get(name, [])
+        chosen = [given] if isinstance(given, str) else list(given)
+        shown[name] = [*chosen, *(word for word in words if word in options and word not in chosen)]
+        shown[free] = "\n".join(word for word in words if word not in options)
+    return shown
+
+
 def _page_ids(kind: Kind, content: Content) -> set[int]:
     return mentioned(kind, content)[0]
 

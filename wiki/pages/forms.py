@@ -83,6 +83,11 @@ def form_values(catalogue: Catalogue, kind: Kind, content: Content, namer: Namer
     return texts
 
 
+def empty_form(kind: Kind) -> dict[str, str | list[str]]:
+    """One input, with nothing in it, for every field: what a form holds in which everything was emptied."""
+    return {joined(input_name(field), TYPES[field.type].parts[-1]): "" for field in kind.every_field}
+
+
 def keep_unknown(old: Content, new: Content, kind: Kind) -> Content:
     """`new` with the values of `old` that its form could not show: fields and columns of an earlier version of the kind."""
     fields = dict(new.fields)
@@ -201,4 +206,4 @@ def _known_cells(row: Mapping[str, Any], unknown: Mapping[str, Any]) -> dict[str
     return {key: value for key, value in row.items() if key not in unknown or unknown[key] != value}
 
 
-__all__ = ["apply_row_command", "form_values", "input_name", "keep_unknown", "read_form", "read_json"]
+__all__ = ["apply_row_command", "empty_form", "form_values", "input_name", "keep_unknown", "read_form", "read_json"]

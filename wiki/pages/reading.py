@@ -25,6 +25,7 @@ from wiki.pages.links import AllNames, PageLinks
 from wiki.pages.storing import content_of, current_revision
 from wiki.pages.typed import fits
 from wiki.quick_access import page_to_read
+from wiki.rendering.headings import below_title
 from wiki.search import Completion
 from wiki.text import shorten, url_part
 
@@ -180,7 +181,8 @@ def display_fields(
 
 
 def for_viewer(session: Session, viewer: Viewer, html: str, space: str) -> Markup:
-    """HTML that was just made, without the pages that this viewer may not know of."""
+    """HTML that was just made, as it stands on a page, without the pages that this viewer may not know of."""
+    html = below_title(html)
     pages = rendered.page_references(html)
     if not pages:
         return Markup(html)

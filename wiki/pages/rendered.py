@@ -15,13 +15,12 @@ from wiki.kinds import Catalogue, Content, Field, Kind
 from wiki.models import Attachment, Page, Rendering, Space
 from wiki.pages.display import SHOWN_ELSEWHERE, Display, mentioned
 from wiki.pages.links import AllNames, PageLinks, missing_href
-from wiki.rendering.headings import Heading
+from wiki.rendering.headings import Heading, below_title
 from wiki.rendering.markdown import render
 from wiki.text import url_part
 
 #: Raised by one whenever the HTML of the same text would differ: kept HTML of other numbers is made anew.
-MADE_WITH = "2"
-
+MADE_WITH = "3"
 
 #: Tables of the short form with more rows than this stand below the text, so that the text is found.
 ROWS_ABOVE = 8
@@ -53,7 +52,11 @@ def make(session: Session, catalogue: Catalogue, page: Page, content: Content) -
     more = display.fields(kind, content, lambda field: field in open_to_all and field not in kind.short, level=3)
     more += display.kept(kind, content)
     body = render(content.body, links, hide_empty=True)
-    text = Markup('<div class="prose" id="body">{}</div>').format(Markup(body.html)) if body.html.strip() else Markup()
+    text = (
+        Markup('<div class="prose" id="body">{}</div>').format(Markup(below_title(body.html)))
+        if body.html.strip()
+        else Markup()
+    )
     html = str(text + tables + _below(more, alone=not (fields or text or tables)))
     extras = {
         "pages": sorted(page_references(str(fields)) | page_references(html)),

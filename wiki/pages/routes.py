@@ -19,12 +19,12 @@ from wiki.kinds import Content, Field, Kind
 from wiki.kinds.redact import redact
 from wiki.models import Draft, Page
 from wiki.pages import actions, forms, queries, reading
-from wiki.pages.conflicts import choose, conflict_view
-from wiki.pages.editing import Editing, Source, starting_content
+from wiki.pages.conflicts import choose, conflict_view, without_my_removals
+from wiki.pages.editing import Editing, Source, starting_content, ticked
 from wiki.pages.links import PageLinks
 from wiki.pages.storing import content_of, current_revision
 from wiki.rendering.markdown import render as render_markdown
-from wiki.text import normal, url_part
+from wiki.text import normal, tidy, url_part
 from wiki.web.state import catalogue, database, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 from wiki.web.unchanged import unless_unchanged
@@ -242,7 +242,7 @@ def _without_saving(editing: Editing) -> ResponseReturnValue | None:
         return edit_form(editing, request.form)
     if command == "preview":
         return edit_form(
-            editing, request.form, preview=_preview_html(editing.space, editing.page, request.form["body"])
+            editing, request.form, preview=_preview_html(editing.space, editing.page, request.form.get("body", ""))
         )
     if command == "discard":
         actions.forget_draft(session(), signed_in_viewer(), editing.place)
@@ -261,15 +261,16 @@ def edit_form(
 ) -> str:
     """The form with what was typed (`form`) or what stands there (`content`)."""
     values = editing.values(session(), catalogue(), viewer(), content) if content is not None else form_values(form)
+    choices = editing.choices({"themes": settings().themes, "languages": settings().languages})
     return render(
         "pages/edit.html",
         editing=editing,
         kind=editing.kind,
-        values=values,
+        values=ticked(values, choices),
         problems=problems or [],
         errors={problem.field: problem.message for problem in problems or []},
         draft=draft,
-        suggestions=editing.choices({"themes": settings().themes, "languages": settings().languages}),
+        suggestions=choices,
         preview=preview,
         open_more=_has_problem(editing.kind.more, problems),
         open_envelope=_has_problem(editing.kind.envelope, problems),
@@ -295,14 +296,17 @@ def conflict_form(editing: Editing, conflict: EditConflict) -> str:
     """Both texts side by side with names; what is chosen is saved on top of the newest revision."""
     assert editing.page is not None
     newest = current_revision(session(), editing.page)
-    shown = redact(editing.kind, conflict.merge.content, viewer().person_id, editing.page.state)
+    mine = without_my_removals(conflict.merge)
+    shown = redact(editing.kind, mine, viewer().person_id, editing.page.state)
     return render(
         "pages/conflict.html",
         editing=editing.from_base(newest.number),
         kind=editing.kind,
         conflict=conflict,
         newest=newest,
-        hidden_values=_flat(editing.values(session(), catalogue(), viewer(), shown)),
+        hidden_values=_flat(
+            {**forms.empty_form(editing.kind), **editing.values(session(), catalogue(), viewer(), shown)}
+        ),
         note=request.form.get("note", ""),
         **conflict_view(session(), catalogue(), viewer(), editing.kind, conflict.merge),
     )
@@ -347,8 +351,9 @@ def draft(space: str) -> ResponseReturnValue:
         page_id = None
     else:
         raise Invalid([Problem("draft_place", _("The form does not say what it is a draft of."))])
-    base = request.form.get("base", "0")
-    when = actions.keep_draft(session(), person, place, page_id, int(base) if base.isdecimal() else 0, form)
+    base = request.form.get("base", "")
+    began = int(base) if base.isdecimal() and len(base) < 10 else 0
+    when = actions.keep_draft(session(), person, place, page_id, began, form)
     return jsonify(saved=format_datetime(when), moment=when.isoformat())
 
 
@@ -369,7 +374,7 @@ def _as_form(kept: dict[str, list[str]]) -> MultiDict[str, str]:
 @pages.get("/complete")
 def complete() -> ResponseReturnValue:
     """Titles that begin with what was typed, for pickers and wikilinks; only pages the reader may open."""
-    text = request.args.get("q", "")[:200]
+    text = tidy(request.args.get("q", ""))[:200]
     wished = [kind for kind in request.args.get("kinds", "").split(",") if kind]
     if wished and wished[0].startswith("row:"):
         targets = ",".join(wished).removeprefix("row:").split(",")

@@ -11,6 +11,7 @@ from wiki.rendering.raw_html import show_unknown
 
 ANCHOR = "h-"
 LONGEST = 80
+_HEADING_TAG = re.compile(r"<(/?)h([1-5])\b")
 _SILENT = frozenset({"footnote_ref", "footnote_anchor"})
 _COMMENTS = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 
@@ -120,3 +121,10 @@ def without_empty_sections(tokens: Sequence[Token]) -> Sequence[Token]:
 
 def _is_comment(token: Token) -> bool:
     return token.type == "html_block" and _COMMENTS.fullmatch(token.content) is not None
+
+
+def below_title(html: str) -> str:
+    """HTML of ours as it stands on a page, whose title is the one first-level heading: all headings a level down if there is another."""
+    if "<h1" not in html:
+        return html
+    return _HEADING_TAG.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}", html)

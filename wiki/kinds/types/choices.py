@@ -1,5 +1,6 @@
 """Choices from a list, one or several, with words of one's own where the field admits them."""
 
+import re
 from typing import Any, ClassVar
 
 from wiki.i18n import gettext as _
@@ -10,6 +11,7 @@ from wiki.text import tidy
 
 WORD_LENGTH = 60
 MOST_WORDS = 50
+_BETWEEN_WORDS = re.compile(r"[,\r\n]")
 
 
 class Choice(FieldType):
@@ -41,7 +43,9 @@ class Multi(FieldType):
     parts: ClassVar[tuple[str, ...]] = ("", "free")
 
     def read_form(self, field: Column, form: Form, name: str, resolver: Resolver) -> list[str] | None:
-        words = [word for text in form.getlist(f"{name}.free") for word in text.split(",")] if field.free else []
+        words = (
+            [word for text in form.getlist(f"{name}.free") for word in _BETWEEN_WORDS.split(text)] if field.free else []
+        )
         return self._read(field, [*form.getlist(name), *words])
 
     def from_json(self, field: Column, value: Any, resolver: Resolver) -> list[str] | None:
@@ -58,7 +62,7 @@ class Multi(FieldType):
         if not field.free:
             return {"": list(value)}
         chosen = [one for one in value if one in field.choices]
-        return {"": chosen, "free": ", ".join(one for one in value if one not in field.choices)}
+        return {"": chosen, "free": "\n".join(one for one in value if one not in field.choices)}
 
     def plain(self, field: Column, value: Any, namer: Namer) -> str:
         return ", ".join(choice_label(field, one) for one in value)

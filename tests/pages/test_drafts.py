@@ -1,0 +1,110 @@
+"""What somebody types is kept on the server before they save it, and is theirs alone."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.cases import answers, count, entered, ministry_page, send
+from tests.world import World
+from wiki.models import Draft
+
+
+def keep(world: World, who: str = "ada", body: str = "Half a sent") -> int:
+    data = {"draft_page": "tides", "base": "1", "title": "Tides", "body": body, "f.themes": ["youth", "money"]}
+    return send(entered(world, who), "/paper-coast/draft", data).status_code
+
+
+def test_it_works(world: World) -> None:
+    world.page("ada", "paper-coast", "article", "Tides", body="They come.")
+    assert keep(world) == 200
+    assert keep(world, body="Half a sentence") == 200
+    client = entered(world, "ada")
+    page = client.read("/paper-coast/tides/edit")
+    assert "This is your draft" in page.main
+    assert page.form(having="body").values["body"] == "Half a sentence"
+    assert "They come." in client.read("/paper-coast/tides").main, "a draft is not the page"
+    client.send(page.form(having="body"))
+    assert "Half a sentence" in client.read("/paper-coast/tides").main
+    assert count(world, Draft) == 0, "the draft stays when it was saved"
+
+
+def test_the_four_cases(world: World) -> None:
+    ministry_page(world)
+    data = {"draft_page": "tides", "base": "1", "body": "Half"}
+    assert answers(world, lambda client: send(client, "/paper-coast/draft", data)) == {
+        "visitor": 401,
+        "zoe": 404,
+        "dan": 404,
+        "ben": 403,
+        "ada": 200,
+    }
+    assert count(world, Draft) == 1
+
+
+def test_a_draft_is_seen_by_nobody_else(world: World) -> None:
+    world.page("ada", "paper-coast", "article", "Tides", body="They come.")
+    keep(world, body="Unripe thought")
+    for who in ("dan", "hal", "ben"):
+        for url in ("/paper-coast/tides/edit", "/paper-coast/tides", "/", "/paper-coast/new", "/search?q=unripe"):
+            assert "Unripe thought" not in entered(world, who).get(url).text
+
+
+def test_the_saved_page_can_be_shown_instead_and_the_draft_thrown_away(world: World) -> None:
+    world.page("ada", "paper-coast", "article", "Tides", body="They come.")
+    keep(world)
+    client = entered(world, "ada")
+    assert client.read("/paper-coast/tides/edit?draft=no").form(having="body").values["body"] == "They come."
+    page = client.send(client.read("/paper-coast/tides/edit").form(having="body"), {"do": "discard"})
+    assert page.form(having="body").values["body"] == "They come."
+    assert count(world, Draft) == 0
+
+
+def test_a_draft_begun_before_others_saved_still_merges(world: World) -> None:
+    world.page("ada", "paper-coast", "article", "Tides", body="One.\n\nTwo.\n\nThree.\n")
+    keep(world, body="Un.\n\nTwo.\n\nThree.\n")
+    dan = entered(world, "dan")
+    form = dan.read("/paper-coast/tides/edit").form(having="body")
+    dan.send(form, {"body": "One.\n\nTwo.\n\nDrei.\n"})
+    ada = entered(world, "ada")
+    page = ada.send(ada.read("/paper-coast/tides/edit").form(having="body"))
+    assert "Un." in page.main and "Drei." in page.main
+
+
+def test_a_new_page_has_a_draft_of_its_own(world: World) -> None:
+    client = entered(world, "ada")
+    form = client.read("/paper-coast/new?kind=meeting").form(having="body")
+    data = {
+        "draft_place": form.values["draft_place"],
+        "title": "Tide talk",
+        "body": "Half",
+        "r.actions.0.id": "",
+        "r.actions.0.what": "Paint",
+    }
+    assert send(client, "/paper-coast/draft", data).status_code == 200
+    offered = client.read("/paper-coast/new").links()["Tide talk"]
+    again = client.read(offered).form(having="body").values
+    assert (again["title"], again["body"], again["r.actions.0.what"]) == ("Tide talk", "Half", "Paint")
+    assert "Tide talk" in client.read("/").main
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"draft_place": "new:commons:article:1"},
+        {"draft_place": "page:1"},
+        {"draft_place": "new:paper-coast:" + "x" * 200},
+    ],
+)
+def test_a_draft_of_nothing_is_refused(lone_world: World, data: dict[str, str]) -> None:
+    assert send(entered(lone_world, "ada"), "/paper-coast/draft", data).status_code == 422
+    assert count(lone_world, Draft) == 0
+
+
+@pytest.mark.parametrize("base", ["", "x", "9" * 30, "-1"])
+def test_a_draft_with_a_strange_beginning_is_kept_all_the_same(world: World, base: str) -> None:
+    world.page("ada", "paper-coast", "article", "Tides")
+    data = {"draft_page": "tides", "base": base, "title": "Tides", "body": "Half"}
+    assert send(entered(world, "ada"), "/paper-coast/draft", data).status_code == 200
+    with world.reading() as session:
+        assert session.scalars(select(Draft)).one().form["body"] == ["Half"]
+    assert entered(world, "ada").read("/paper-coast/tides/edit").form(having="body").values["body"] == "Half"

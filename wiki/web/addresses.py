@@ -1,0 +1,35 @@
+"""What the parts of an address can be: text that a database can hold, numbers that it can count to. Anything else is not found."""
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter, PathConverter, UnicodeConverter, ValidationError
+
+#: The largest number that an id or a revision can have.
+MOST = 2**31 - 1
+
+
+class Text(UnicodeConverter):
+    def to_python(self, value: str) -> str:
+        return _storable(super().to_python(value))
+
+
+class Path(PathConverter):
+    def to_python(self, value: str) -> str:
+        return _storable(super().to_python(value))
+
+
+class Number(IntegerConverter):
+    def to_python(self, value: str) -> int:
+        number = int(super().to_python(value[:20]))
+        if number > MOST:
+            raise ValidationError
+        return number
+
+
+def _storable(value: str) -> str:
+    if "\0" in value:
+        raise ValidationError
+    return value
+
+
+def setup(app: Flask) -> None:
+    app.url_map.converters.update(default=Text, string=Text, path=Path, int=Number)
