@@ -50,6 +50,7 @@ POSTGRES_DDL = (
         page_id integer PRIMARY KEY REFERENCES page (id) ON DELETE CASCADE,
         length integer NOT NULL,
         terms tsvector NOT NULL,
+        head tsvector NOT NULL,
         title_words tsvector NOT NULL,
         counts jsonb NOT NULL
     )""",

@@ -52,4 +52,5 @@ def complete(
         return []
     else:
         query = query.order_by(Page.changed_at.desc(), Page.id.desc())
-    return [Completion(*row) for row in session.execute(query.limit(max(1, min(limit, MOST))))]
+    with engine(session).searching(session):
+        return [Completion(*row) for row in session.execute(query.limit(max(1, min(limit, MOST))))]

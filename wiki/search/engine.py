@@ -1,9 +1,10 @@
 """Which of the two engines a session speaks to, and what every engine can do."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, Select, Subquery
+from sqlalchemy import CTE, ColumnElement, Select
 from sqlalchemy.orm import Session
 
 from wiki.search import postgres, sqlite
@@ -16,11 +17,12 @@ from wiki.search.query import Node
 class Engine(Protocol):
     """An index of words in a database. `where` is a condition on `page` that holds rights and filters."""
 
+    def searching(self, session: Session) -> AbstractContextManager[None]: ...
     def put(self, session: Session, pages: Mapping[int, Analysed]) -> None: ...
     def remove(self, session: Session, page_ids: Collection[int]) -> None: ...
-    def matching(self, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> Select[int]: ...
+    def matching(self, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> CTE: ...
     def ranked(self, plan: Plan, where: ColumnElement[bool]) -> Select[int, int]: ...
-    def titled(self, beginnings: Sequence[str]) -> Subquery: ...
+    def titled(self, beginnings: Sequence[str]) -> CTE: ...
 
 
 ENGINES: dict[str, Engine] = {"sqlite": sqlite, "postgresql": postgres}

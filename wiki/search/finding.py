@@ -78,13 +78,14 @@ def find(
     if asked.wanted is None and asked.unwanted is None and not conditions:
         return Results(0, [], notice=_notice(question))
     search = _Search(session, where, limit, offset)
-    total, ids = search.run(asked)
     suggestion, looser_words = None, False
-    if not total and asked.wanted is not None:
-        known = [leaf for leaf in asked.words if search.has(asked, leaf)]
-        suggestion = _suggestion(search, viewer, readable(text)[:MAX_LENGTH], asked, known)
-        total, ids = search.first_of(looser(asked, known))
-        looser_words = total > 0
+    with engine(session).searching(session):
+        total, ids = search.run(asked)
+        if not total and asked.wanted is not None:
+            known = [leaf for leaf in asked.words if search.has(asked, leaf)]
+            suggestion = _suggestion(search, viewer, readable(text)[:MAX_LENGTH], asked, known)
+            total, ids = search.first_of(looser(asked, known))
+            looser_words = total > 0
     return Results(total, search.hits(asked, ids), suggestion, _notice(question, looser_words))
 
 
@@ -116,7 +117,7 @@ class _Search:
 
     def has(self, asked: Plan, leaf: Leaf) -> bool:
         """Whether any page that meets the condition has the word."""
-        having = engine(self.session).matching(leaf, asked.needles).subquery()
+        having = engine(self.session).matching(leaf, asked.needles)
         found = select(having.c.page_id).join(Page, Page.id == having.c.page_id).where(self.where).limit(1)
         return self.session.execute(found).first() is not None
 
@@ -144,7 +145,7 @@ class _Search:
         query = select(Page.id, func.count().over()).where(self.where)
         if asked.unwanted:
             unwanted = engine(self.session).matching(asked.unwanted, asked.needles)
-            query = query.where(Page.id.not_in(unwanted))
+            query = query.where(Page.id.not_in(select(unwanted.c.page_id)))
         return query.order_by(Page.changed_at.desc(), Page.id.desc())
 
 

@@ -1,19 +1,21 @@
 """The index in PostgreSQL: `tsvector` finds, BM25 ranks the best of what it found, as SQLite's FTS5 does.
 
-BM25 needs how often a word stands in a page: `counts` keeps that, weighted, for every term, and `length` the number
-of terms. How many pages have the word is counted when asked. No extension is needed.
+BM25 needs how often a word stands in a page: `counts` keeps that, weighted, where it is not once, and `length` the
+number of terms. How many pages have the word is counted when asked, from the index alone. No extension is needed.
 """
 
 import json
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    CompoundSelect,
     Float,
     Select,
-    Subquery,
+    Text,
     bindparam,
     case,
     cast,
@@ -24,30 +26,34 @@ from sqlalchemy import (
     literal,
     select,
     table,
+    text,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, REAL, TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
 from wiki.models import Page
+from wiki.search import query
 from wiki.search.entry import ARCHIVED, SCALE, WEIGHTS, Analysed
-from wiki.search.language import Needle
+from wiki.search.language import AS_WRITTEN, Needle
 from wiki.search.plan import Leaf, Plan
-from wiki.search.query import All, Any, Node, Not
+from wiki.search.query import All, Node, Not
 
 _INDEX = table(
     "search_index",
     column("page_id"),
     column("length"),
     column("terms", TSVECTOR),
+    column("head", TSVECTOR),
     column("title_words", TSVECTOR),
     column("counts", JSONB),
 )
 #: PostgreSQL tells four weights apart.
 _LABELS = {"title": "A", "lead": "B", "fields": "C", "rows": "C", "body": "D"}
-_LABEL_WEIGHTS = {label: WEIGHTS[part] for part, label in _LABELS.items()}
+_HEAD_WEIGHTS = [0.0, 0.0, WEIGHTS["lead"] / WEIGHTS["title"], 1.0]
 
-#: That many of the pages that match, found by the server's own cheap rank, are ranked by BM25; the others follow.
-CANDIDATES = 200
+#: That many of the pages that match, those that are likeliest by a quicker rank, are ranked by BM25; the others follow.
+CANDIDATES = 400
 K1, B = 1.2, 0.75
 #: A word that stands in more than half of the pages weighs this much (as in FTS5).
 LEAST_IDF = 1e-6
@@ -63,6 +69,7 @@ def put(session: Session, pages: Mapping[int, Analysed]) -> None:
             page_id=bindparam("page"),
             length=bindparam("length"),
             terms=cast(bindparam("terms"), TSVECTOR),
+            head=cast(bindparam("heads"), TSVECTOR),
             title_words=cast(bindparam("titles"), TSVECTOR),
             counts=cast(bindparam("counts_json"), JSONB),
         ),
@@ -70,7 +77,8 @@ def put(session: Session, pages: Mapping[int, Analysed]) -> None:
             {
                 "page": page_id,
                 "length": page.length,
-                "terms": _vector(page),
+                "terms": _vector(page, WEIGHTS),
+                "heads": _vector(page, ("title", "lead")),
                 "titles": " ".join(_quoted(word) for word in page.title_words),
                 "counts_json": json.dumps(_counts(page), ensure_ascii=False),
             }
@@ -83,9 +91,23 @@ def remove(session: Session, page_ids: Collection[int]) -> None:
     session.execute(delete(_INDEX).where(_INDEX.c.page_id.in_(list(page_ids))))
 
 
-def matching(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> Select[int]:
+@contextmanager
+def searching(session: Session) -> Iterator[None]:
+    """Make the server use the indexes: reading a long vector costs more than its planner believes."""
+    session.execute(text("SET LOCAL enable_seqscan = off"))
+    yield
+    session.execute(text("SET LOCAL enable_seqscan TO DEFAULT"))
+
+
+def matching(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> CTE:
     """Ids (`page_id`) of the pages that match."""
-    return select(_INDEX.c.page_id).where(_holds(_expression(node, needles)))
+    return _found(select(_INDEX.c.page_id).where(_holds(_expression(node, needles))), "matching")
+
+
+def titled(beginnings: Sequence[str]) -> CTE:
+    """Ids (`page_id`) of the pages whose titles have words with all of these beginnings."""
+    asked = " & ".join(_needle(Needle((word,), prefix=True)) for word in beginnings)
+    return _found(select(_INDEX.c.page_id).where(_in(_INDEX.c.title_words, asked)), "titled")
 
 
 def ranked(plan: Plan, where: ColumnElement[bool]) -> Select[int, int]:
@@ -94,10 +116,13 @@ def ranked(plan: Plan, where: ColumnElement[bool]) -> Select[int, int]:
     if plan.unwanted:
         asked = f"{asked} & !{_expression(plan.unwanted, plan.needles)}"
     needles = list(dict.fromkeys(needle for leaf in plan.words for needle in plan.needles[leaf]))
-    seen = _seen(asked, needles, where)
-    best = _best(seen, needles)
-    further = case((best.c.score.is_(None), seen.c.near), else_=0.0)
+    whole = _whole()
+    places = _places(needles)
+    known = _known(needles, places, whole)
+    seen = _seen(asked, needles, places, known, where)
+    best = _best(seen, places, known, whole)
     total = select(func.count()).select_from(seen).scalar_subquery()
+    further = case((best.c.score.is_(None), seen.c.near), else_=0.0)
     return (
         select(seen.c.page_id, total)
         .outerjoin(best, best.c.page_id == seen.c.page_id)
@@ -105,95 +130,113 @@ def ranked(plan: Plan, where: ColumnElement[bool]) -> Select[int, int]:
     )
 
 
-def titled(beginnings: Sequence[str]) -> Subquery:
-    """Ids (`page_id`) of the pages whose titles have words with all of these beginnings."""
-    asked = " & ".join(_needle(Needle((word,), prefix=True)) for word in beginnings)
-    return select(_INDEX.c.page_id).where(_INDEX.c.title_words.op("@@")(cast(asked, TSQUERY))).subquery()
+def _whole() -> CTE:
+    """How many pages there are, and their mean length."""
+    length = cast(func.avg(_INDEX.c.length), Float)
+    return _found(select(func.count().label("pages"), length.label("length")).select_from(_INDEX), "whole")
 
 
-def _seen(asked: str, needles: Iterable[Needle], where: ColumnElement[bool]) -> CTE:
-    """The pages that match, with a rank that is quick to have."""
-    weights = [_LABEL_WEIGHTS[label] / max(_LABEL_WEIGHTS.values()) for label in "DCBA"]
+def _places(needles: Sequence[Needle]) -> CTE:
+    """Which needle (by number) is in which page, read from the index alone."""
+    asked = [
+        select(literal(number).label("number"), _INDEX.c.page_id).where(_holds(_needle(needle)))
+        for number, needle in enumerate(needles)
+    ]
+    return _found(union_all(*asked), "places")
+
+
+def _known(needles: Sequence[Needle], places: CTE, whole: CTE) -> CTE:
+    """What is known of each needle that is anywhere: its terms, and how much it tells (its inverse frequency)."""
+    hits = select(places.c.number, func.count().label("pages")).group_by(places.c.number).subquery()
+    rarity = func.ln((whole.c.pages - hits.c.pages + 0.5) / (hits.c.pages + 0.5))
+    terms = case({number: _array(needle) for number, needle in enumerate(needles)}, value=hits.c.number)
+    query = select(hits.c.number, terms.label("terms"), func.greatest(rarity, LEAST_IDF).label("idf"))
+    return _found(query.join(whole, literal(True)), "known")
+
+
+def _array(needle: Needle) -> ColumnElement[Any]:
+    return cast([] if needle.prefix else list(needle.terms), ARRAY(Text))
+
+
+def _seen(asked: str, needles: Iterable[Needle], places: CTE, known: CTE, where: ColumnElement[bool]) -> CTE:
+    """The pages that match, and a rank (`near`) that is quick to have: how much their words tell, and which of them
+    stand in title and lead. Of two alike the shorter says more about them."""
+    told = (
+        select(places.c.page_id, func.sum(known.c.idf).label("idf"))
+        .join(known, known.c.number == places.c.number)
+        .group_by(places.c.page_id)
+        .subquery()
+    )
     anything = " | ".join(_needle(needle) for needle in needles)
-    near = func.ts_rank(cast(weights, ARRAY(REAL)), _INDEX.c.terms, cast(anything, TSQUERY), 1)
-    return (
-        select(_INDEX.c.page_id, (near * _standing()).label("near"))
+    heading = func.ts_rank(cast(_HEAD_WEIGHTS, ARRAY(REAL)), _INDEX.c.head, cast(anything, TSQUERY))
+    near = (told.c.idf + 2 * heading) * _standing() - _INDEX.c.length * 1e-9
+    return _found(
+        select(_INDEX.c.page_id, near.label("near"))
         .join(Page, Page.id == _INDEX.c.page_id)
-        .where(_holds(asked), where)
-        .cte("seen")
-        .prefix_with("MATERIALIZED")
+        .join(told, told.c.page_id == _INDEX.c.page_id)
+        .where(_holds(asked), where),
+        "seen",
     )
 
 
-def _best(seen: CTE, needles: Sequence[Needle]) -> CTE:
+def _best(seen: CTE, places: CTE, known: CTE, whole: CTE) -> CTE:
     """The candidates with their BM25 score."""
     first = select(seen.c.page_id).order_by(seen.c.near.desc(), seen.c.page_id.desc()).limit(CANDIDATES).subquery()
-    known = _statistics(needles)
-    score: ColumnElement[float] = literal(0.0, Float)
-    for i, needle in enumerate(needles):
-        count = _count(needle)
-        long = K1 * (1 - B + B * _INDEX.c.length / known.c.length)
-        score = score + known.c[f"idf_{i}"] * count * (K1 + 1) / (count + long)
-    weighed = score * _standing()
-    return (
-        select(first.c.page_id, func.round(weighed * SCALE).label("score"))
+    count = _count(known)
+    long = K1 * (1 - B + B * _INDEX.c.length / whole.c.length)
+    score = func.sum(known.c.idf * count * (K1 + 1) / (count + long)) * func.min(_standing())
+    return _found(
+        select(first.c.page_id, func.round(cast(score, Float) * SCALE).label("score"))
+        .join(places, places.c.page_id == first.c.page_id)
+        .join(known, known.c.number == places.c.number)
         .join(_INDEX, _INDEX.c.page_id == first.c.page_id)
         .join(Page, Page.id == first.c.page_id)
-        .join(known, literal(True))
-        .cte("best")
-        .prefix_with("MATERIALIZED")
+        .join(whole, literal(True))
+        .group_by(first.c.page_id),
+        "best",
     )
 
 
-def _statistics(needles: Sequence[Needle]) -> CTE:
-    """One row: the mean length of pages, and how much each needle tells."""
-    pages = (
-        select(func.count().label("n"), cast(func.avg(_INDEX.c.length), Float).label("length"))
-        .cte("pages")
-        .prefix_with("MATERIALIZED")
-    )
-    columns = []
-    for i, needle in enumerate(needles):
-        having = select(func.count()).where(_holds(_needle(needle))).select_from(_INDEX).scalar_subquery()
-        idf = func.ln((pages.c.n - having + 0.5) / (having + 0.5))
-        columns.append(func.greatest(cast(idf, Float), LEAST_IDF).label(f"idf_{i}"))
-    return select(pages.c.length, *columns).cte("known").prefix_with("MATERIALIZED")
-
-
-def _count(needle: Needle) -> ColumnElement[float]:
-    """How often a needle stands in a page, by the weight of the place. For beginnings only the heaviest place counts,
-    for sequences the rarest of their words."""
-    if needle.prefix:
-        places = [(_holds(_needle(needle, label)), weight) for label, weight in sorted(_LABEL_WEIGHTS.items())]
-        return case(*places, (_holds(_needle(needle)), WEIGHTS["words"]), else_=0.0)
-    counts = [func.coalesce(cast(_INDEX.c.counts.op("->>")(term), Float), 0.0) for term in needle.terms]
-    if len(counts) == 1:
-        return counts[0]
-    return case((_holds(_needle(needle)), func.least(*counts)), else_=0.0)
+def _count(known: CTE) -> ColumnElement[float]:
+    """How often a needle that is in a page stands there, by the weight of the place: for a sequence what its rarest
+    word has, for beginnings once."""
+    term = func.unnest(known.c.terms).column_valued("term")
+    usual = case((func.left(term, 1) == AS_WRITTEN, WEIGHTS["words"]), else_=WEIGHTS["body"])
+    rarest = func.min(func.coalesce(cast(_INDEX.c.counts.op("->>")(term), Float), usual))
+    return func.coalesce(select(rarest).correlate(_INDEX, known).scalar_subquery(), WEIGHTS["body"])
 
 
 def _standing() -> ColumnElement[float]:
     return case((Page.archived_at.is_not(None), ARCHIVED), else_=1.0)
 
 
+def _found(rows: Select[Any] | CompoundSelect[Any], name: str) -> CTE:
+    """A step that is taken once, in this order: the planner must not turn it round."""
+    return rows.cte(name).prefix_with("MATERIALIZED")
+
+
 def _holds(asked: str) -> ColumnElement[bool]:
-    return _INDEX.c.terms.op("@@", is_comparison=True)(cast(asked, TSQUERY))
+    return _in(_INDEX.c.terms, asked)
+
+
+def _in(vector: ColumnElement[Any], asked: str) -> ColumnElement[bool]:
+    return vector.op("@@", is_comparison=True)(cast(asked, TSQUERY))
 
 
 def _expression(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> str:
     if isinstance(node, All):
         return f"({' & '.join(_expression(part, needles) for part in node.parts)})"
-    if isinstance(node, Any):
+    if isinstance(node, query.Any):
         return f"({' | '.join(_expression(part, needles) for part in node.parts)})"
     if isinstance(node, Not):
         return f"!{_expression(node.part, needles)}"
     return f"({' | '.join(_needle(needle) for needle in needles[node])})"
 
 
-def _needle(needle: Needle, label: str = "") -> str:
+def _needle(needle: Needle) -> str:
     quoted = [_quoted(term) for term in needle.terms]
     if needle.prefix:
-        quoted[-1] += f":*{label}"
+        quoted[-1] += ":*"
     return f"({' <-> '.join(quoted)})" if len(quoted) > 1 else quoted[0]
 
 
@@ -203,23 +246,25 @@ def _quoted(term: str) -> str:
 
 
 def _counts(page: Analysed) -> dict[str, float]:
-    counts: Counter[str] = Counter()
+    """How often each term stands in the page, weighted; what stands there once in the body goes without saying."""
+    counts: dict[str, float] = {}
     for part, terms in page.parts.items():
+        weight = WEIGHTS[part]
         for term in terms:
-            counts[term] += WEIGHTS[part]  # type: ignore[assignment]
-    return dict(counts)
+            counts[term] = counts.get(term, 0.0) + weight
+    usual = WEIGHTS["body"]
+    return {term: count for term, count in counts.items() if count != usual and not term.startswith(AS_WRITTEN)}
 
 
-def _vector(page: Analysed) -> str:
-    """The terms with their places, as text that the server reads: `'decis':1A,7 '_decision'`."""
+def _vector(page: Analysed, parts: Iterable[str]) -> str:
+    """The terms of some parts with their places, as text that the server reads: `'decis':1A,7D '_decision'`."""
     places: dict[str, list[str]] = {}
     start = 1
-    for part, label in _LABELS.items():
-        for position, term in enumerate(page.parts[part], start):
-            places.setdefault(term, []).append(f"{position}{label}")
-        start += len(page.parts[part]) + 1  # a phrase does not run from one part into the next
-    for word in page.parts["words"]:
-        places.setdefault(word, [])
+    for part in parts:
+        terms = page.parts[part]
+        for position, term in enumerate(terms, start):
+            places.setdefault(term, []).append(f"{position}{_LABELS[part]}" if part in _LABELS else "")
+        start += len(terms) + 1  # a phrase does not run from one part into the next
     return " ".join(_fitting(places))
 
 
@@ -230,4 +275,4 @@ def _fitting(places: Mapping[str, list[str]]) -> Iterable[str]:
         size += len(term.encode()) + 8 + 2 * len(positions)
         if size > VECTOR_SIZE:
             return
-        yield f"{_quoted(term)}:{','.join(positions)}" if positions else _quoted(term)
+        yield f"{_quoted(term)}:{','.join(positions)}" if positions[0] else _quoted(term)

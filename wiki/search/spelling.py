@@ -6,7 +6,7 @@ letter apart, or have two letters swapped, meet in such a spelling, so the near 
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Select, delete, func, select
+from sqlalchemy import CTE, ColumnElement, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -45,11 +45,12 @@ def learn(session: Session, words: Iterable[str]) -> None:
 
 def forget(session: Session, words: Iterable[str]) -> None:
     """Drop those of the words that stand in no page any more."""
-    for word in sorted(word for word in words if _is_word(word)):
-        if session.execute(_pages_with(session, word).limit(1)).first() is None:
-            session.execute(
-                delete(SearchSpelling).where(SearchSpelling.near.in_(_spellings(word)), SearchSpelling.word == word)
-            )
+    with engine(session).searching(session):
+        for word in sorted(word for word in words if _is_word(word)):
+            if session.execute(select(_pages_with(session, word).c.page_id).limit(1)).first() is None:
+                session.execute(
+                    delete(SearchSpelling).where(SearchSpelling.near.in_(_spellings(word)), SearchSpelling.word == word)
+                )
 
 
 def mend(session: Session, counted: Iterable[tuple[str, int]]) -> None:
@@ -102,20 +103,20 @@ def _spellings(word: str) -> set[str]:
     return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
-def _pages_with(session: Session, word: str) -> Select[int]:
+def _pages_with(session: Session, word: str) -> CTE:
     leaf = Word(word)
     return engine(session).matching(leaf, {leaf: (Needle((AS_WRITTEN + word,)), Needle((word,)))})
 
 
 def _count(session: Session, word: str, where: ColumnElement[bool]) -> int:
-    seen = _pages_with(session, word).subquery()
+    seen = _pages_with(session, word)
     query = select(func.count()).select_from(seen).join(Page, Page.id == seen.c.page_id).where(where)
     return session.scalar(query) or 0
 
 
 def _as_people_write_it(session: Session, word: str, where: ColumnElement[bool]) -> str | None:
     """The word with its accents, out of one of the pages; None when they have but another form of it."""
-    seen = _pages_with(session, word).subquery()
+    seen = _pages_with(session, word)
     found = session.execute(
         select(SearchText.title, SearchText.lead, SearchText.fields, SearchText.body, SearchText.rows_json)
         .join(seen, seen.c.page_id == SearchText.page_id)

@@ -1,11 +1,14 @@
 """The index in SQLite: FTS5 over terms that are analysed already; its own BM25 ranks."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Select,
-    Subquery,
+    TableClause,
     bindparam,
     case,
     column,
@@ -19,10 +22,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from wiki.models import Page
+from wiki.search import query
 from wiki.search.entry import ARCHIVED, SCALE, WEIGHTS, Analysed
 from wiki.search.language import Needle
 from wiki.search.plan import Leaf, Plan
-from wiki.search.query import All, Any, Node, Not
+from wiki.search.query import All, Node, Not
 
 _INDEX = table("search_index", column("rowid"), *(column(part) for part in WEIGHTS))
 _TITLES = table("search_title", column("rowid"), column("words"))
@@ -49,9 +53,21 @@ def remove(session: Session, page_ids: Collection[int]) -> None:
         session.execute(delete(index).where(index.c.rowid == bindparam("page")), [{"page": i} for i in page_ids])
 
 
-def matching(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> Select[int]:
+@contextmanager
+def searching(session: Session) -> Iterator[None]:
+    """Nothing to prepare."""
+    yield
+
+
+def matching(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> CTE:
     """Ids (`page_id`) of the pages that match."""
-    return select(_INDEX.c.rowid.label("page_id")).where(_match("search_index", _expression(node, needles)))
+    return _found(select(_INDEX.c.rowid.label("page_id")).where(_match(_INDEX, _expression(node, needles))), "matching")
+
+
+def titled(beginnings: Sequence[str]) -> CTE:
+    """Ids (`page_id`) of the pages whose titles have words with all of these beginnings."""
+    asked = " AND ".join(_needle(Needle((word,), prefix=True)) for word in beginnings)
+    return _found(select(_TITLES.c.rowid.label("page_id")).where(_match(_TITLES, asked)), "titled")
 
 
 def ranked(plan: Plan, where: ColumnElement[bool]) -> Select[int, int]:
@@ -59,33 +75,29 @@ def ranked(plan: Plan, where: ColumnElement[bool]) -> Select[int, int]:
     asked = _expression(plan.wanted, plan.needles) if plan.wanted else ""
     if plan.unwanted:
         asked = f"{asked} NOT {_expression(plan.unwanted, plan.needles)}"
-    # Materialised, so that the words are always looked up first and the pages joined to them, never the other way round.
-    hits = (
-        select(_INDEX.c.rowid.label("page_id"), (-_BM25).label("score"))
-        .where(_match("search_index", asked))
-        .cte("hits")
-        .prefix_with("MATERIALIZED")
+    hits = _found(
+        select(_INDEX.c.rowid.label("page_id"), (-_BM25).label("score")).where(_match(_INDEX, asked)),
+        "hits",
     )
     weighed = hits.c.score * case((Page.archived_at.is_not(None), ARCHIVED), else_=1.0)
-    seen = (
+    seen = _found(
         select(hits.c.page_id, func.round(weighed * SCALE).label("score"))
         .join(Page, Page.id == hits.c.page_id)
-        .where(where)
-        .cte("seen")
-        .prefix_with("MATERIALIZED")
+        .where(where),
+        "seen",
     )
     total = select(func.count()).select_from(seen).scalar_subquery()
     return select(seen.c.page_id, total).order_by(seen.c.score.desc(), seen.c.page_id.desc())
 
 
-def titled(beginnings: Sequence[str]) -> Subquery:
-    """Ids (`page_id`) of the pages whose titles have words with all of these beginnings."""
-    asked = " AND ".join(_needle(Needle((word,), prefix=True)) for word in beginnings)
-    return select(_TITLES.c.rowid.label("page_id")).where(_match("search_title", asked)).subquery()
+def _found(step: Select[Any], name: str) -> CTE:
+    """A step that is taken once, in this order: words are looked up first and pages joined to them, never the other
+    way round."""
+    return step.cte(name).prefix_with("MATERIALIZED")
 
 
-def _match(name: str, asked: str) -> ColumnElement[bool]:
-    return literal_column(name).op("MATCH", is_comparison=True)(asked)
+def _match(index: TableClause, asked: str) -> ColumnElement[bool]:
+    return literal_column(index.name).op("MATCH", is_comparison=True)(asked)
 
 
 def _expression(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> str:
@@ -94,7 +106,7 @@ def _expression(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> str:
         unwanted = [_expression(part.part, needles) for part in node.parts if isinstance(part, Not)]
         asked = " AND ".join(wanted)
         return f"(({asked}) NOT ({' OR '.join(unwanted)}))" if unwanted else f"({asked})"
-    if isinstance(node, Any):
+    if isinstance(node, query.Any):
         return f"({' OR '.join(_expression(part, needles) for part in node.parts)})"
     assert not isinstance(node, Not)
     return f"({' OR '.join(_needle(needle) for needle in needles[node])})"
