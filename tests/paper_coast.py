@@ -5,6 +5,7 @@ def test_…(coast: Coast) -> None:
     with coast.browser("hal") as client: …
 """
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -49,10 +50,11 @@ def opened(url: str, folder: Path) -> Iterator[Coast]:
 
 def load(world: World) -> None:
     with world.writing() as session:
-        load_demo(session, world.catalogue, DAY0, PASSWORD)
+        load_demo(session, world.catalogue, world.store, DAY0, PASSWORD)
 
 
 def loaded(url: str, folder: Path) -> None:
+    """Load the demo into a database, and what its files hold into the folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "_now", lambda: NOON)
         for world in opened(url, folder):
@@ -60,16 +62,26 @@ def loaded(url: str, folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_coast(sqlite_template: SQLiteTemplate, tmp_path_factory: pytest.TempPathFactory) -> SQLiteTemplate:
-    folder = tmp_path_factory.mktemp("coast")
-    loaded(sqlite_template.copy(folder), folder)
-    return SQLiteTemplate.of(folder / "wiki.db")
+def coast_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo was loaded first: its files are copied from here."""
+    return tmp_path_factory.mktemp("coast")
+
+
+def with_files(folder: Path, coast_folder: Path) -> Path:
+    shutil.copytree(coast_folder / "files", folder / "files")
+    return folder
 
 
 @pytest.fixture(scope="session")
-def postgres_coast(postgres_template: PostgresTemplate, tmp_path_factory: pytest.TempPathFactory) -> PostgresTemplate:
+def sqlite_coast(sqlite_template: SQLiteTemplate, coast_folder: Path) -> SQLiteTemplate:
+    loaded(sqlite_template.copy(coast_folder), coast_folder)
+    return SQLiteTemplate.of(coast_folder / "wiki.db")
+
+
+@pytest.fixture(scope="session")
+def postgres_coast(postgres_template: PostgresTemplate, coast_folder: Path) -> PostgresTemplate:
     url = postgres_template.copy()
-    loaded(url, tmp_path_factory.mktemp("coast"))
+    loaded(url, coast_folder)
     return postgres_template.of(url)
 
 
@@ -80,28 +92,30 @@ def noon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def coast(request: pytest.FixtureRequest, tmp_path: Path, noon: None) -> Iterator[Coast]:
+def coast(request: pytest.FixtureRequest, tmp_path: Path, coast_folder: Path, noon: None) -> Iterator[Coast]:
     """The demo, loaded; the test runs once on each database."""
     if request.param == "sqlite":
         template: SQLiteTemplate = request.getfixturevalue("sqlite_coast")
-        yield from opened(template.copy(tmp_path), tmp_path)
+        yield from opened(template.copy(tmp_path), with_files(tmp_path, coast_folder))
         return
     server: PostgresTemplate = request.getfixturevalue("postgres_coast")
     url = server.copy()
-    yield from opened(url, tmp_path)
+    yield from opened(url, with_files(tmp_path, coast_folder))
     server.drop(url)
 
 
 @pytest.fixture(scope="module")
-def still_coast(sqlite_coast: SQLiteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coast]:
+def still_coast(
+    sqlite_coast: SQLiteTemplate, coast_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Coast]:
     """One copy for a whole module whose tests change nothing, and use no other world."""
     folder = tmp_path_factory.mktemp("still")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "_now", lambda: NOON)
-        yield from opened(sqlite_coast.copy(folder), folder)
+        yield from opened(sqlite_coast.copy(folder), with_files(folder, coast_folder))
 
 
 @pytest.fixture
-def lone_coast(sqlite_coast: SQLiteTemplate, tmp_path: Path, noon: None) -> Iterator[Coast]:
+def lone_coast(sqlite_coast: SQLiteTemplate, tmp_path: Path, coast_folder: Path, noon: None) -> Iterator[Coast]:
     """The demo on SQLite alone, for tests in which the database makes no difference."""
-    yield from opened(sqlite_coast.copy(tmp_path), tmp_path)
+    yield from opened(sqlite_coast.copy(tmp_path), with_files(tmp_path, coast_folder))

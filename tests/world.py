@@ -35,6 +35,7 @@ from tests.databases import PostgresTemplate, SQLiteTemplate
 from wiki import clock, config
 from wiki.access import Found, Viewer, page_for
 from wiki.app import create_app
+from wiki.attachments.store import Store
 from wiki.config import Settings
 from wiki.db import Database
 from wiki.kinds import Catalogue
@@ -94,6 +95,11 @@ class World:
     def reading(self) -> Iterator[Session]:
         with self.database.read() as session:
             yield session
+
+    @property
+    def store(self) -> Store:
+        """Where the contents of attached files are."""
+        return Store(self.settings.folder / "files")
 
     def email(self, who: str) -> str:
         return f"{who}@paper-coast.example"

@@ -220,6 +220,14 @@ def test_the_decision_that_stands_is_found_by_its_words(hal: Browser) -> None:
     assert hits(hal.read("/search?q=D-0009"))[0] == found[0]
 
 
+def test_a_measure_shows_the_picture_of_its_readings(still_coast: Coast, opened: Mapping[str, Fetched]) -> None:
+    pictures = [(image.get("src"), image.get("alt", "")) for image in opened["P14"].all("main")[0].iter("img")]
+    assert [source for source, _alt in pictures] == [still_coast.url("P14", "/files/water-tests.png")]
+    assert "61, 66, 69 and 71 per cent" in pictures[0][1]
+    shown: Any = still_coast.browser().get(pictures[0][0], buffered=True)
+    assert (shown.status_code, shown.mimetype, shown.data[:4]) == (200, "image/png", b"\x89PNG")
+
+
 def test_a_word_of_a_row_finds_its_page(hal: Browser) -> None:
     assert "Steering circle, spring record" in hits(hal.read("/search?q=wage+fund+letter"))
 

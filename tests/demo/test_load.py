@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.demo.conftest import Pages
+from tests.page import text_of
 from tests.paper_coast import DAY0, NOON, SLUGS, Coast, load
 from tests.world import FOUNDER, PASSWORD, World
 from wiki import clock, eventlog
@@ -164,8 +165,9 @@ def test_who_caught_the_anonymous_lesson_shows_nowhere_but_in_the_log(lone_coast
     for rest in ("", "/edit", "/history", "/history/1", "/compare/1/2", "/authors", ".md"):
         answer = hal.get(lone_coast.url("P29", rest))
         assert (answer.status_code, "Finn" in answer.text) == (200, False), rest
-    for address in ("/paper-coast", "/paper-coast/changes", "/registers/kind/lesson"):
-        assert not any("Finn" in line for line in hal.read(address).html.splitlines() if "nobody asked" in line)
+    told = [text_of(row) for row in hal.read("/registers/kind/lesson").all("tr")]
+    about = [text for text in told if "nobody asked" in text]
+    assert len(about) == 1 and "Finn" not in about[0]
     assert "Finn" not in hal.read("/search?q=dashboard+nobody+asked").main
     with lone_coast.reading() as session:
         actors = set(session.scalars(select(Event.actor_id).where(Event.page_id == lesson.id)))
@@ -218,7 +220,7 @@ def test_it_is_not_loaded_twice(lone_coast: Coast) -> None:
 
 def test_without_a_password_nothing_is_loaded(empty_world: World) -> None:
     with pytest.raises(Invalid, match="password"), empty_world.writing() as session:
-        load_demo(session, empty_world.catalogue, DAY0, "")
+        load_demo(session, empty_world.catalogue, empty_world.store, DAY0, "")
     with empty_world.reading() as session:
         assert session.execute(select(func.count()).select_from(Page)).scalar_one() == 0
 
@@ -228,12 +230,13 @@ def test_page_templates_that_cannot_hold_it_are_named(empty_world: World) -> Non
     without = {key: kind for key, kind in all_kinds.items() if key != "howto"}
     fewer = Catalogue(without, all_kinds.envelope, all_kinds.rows)
     with pytest.raises(Invalid, match="“howto”.*last_tested.*needs_test"), empty_world.writing() as session:
-        load_demo(session, fewer, DAY0, PASSWORD)
+        load_demo(session, fewer, empty_world.store, DAY0, PASSWORD)
 
 
 def test_in_the_east_too_nothing_lies_ahead(empty_world: World, noon: None) -> None:
     with empty_world.writing() as session:
-        load_demo(session, empty_world.catalogue, date(2026, 11, 22), PASSWORD, "Pacific/Auckland")
+        day0 = date(2026, 11, 22)
+        load_demo(session, empty_world.catalogue, empty_world.store, day0, PASSWORD, "Pacific/Auckland")
     with empty_world.reading() as session:
         newest = session.execute(select(func.max(Revision.time))).scalar_one()
     assert newest < clock.now()

@@ -32,7 +32,7 @@ def test_it_works(coast: Coast) -> None:
         indexed = session.execute(text("SELECT count(*) FROM search_index")).scalar_one()
         assert not is_loaded(session)
         assert list(eventlog.broken(session)) == []
-    assert {name for name, count in counts.items() if count} <= {"event", "attempt"}
+    assert {name for name, count in counts.items() if count} <= {"event", "attempt", "blob"}
     assert indexed == 0
 
 
@@ -132,7 +132,7 @@ def test_the_accounts_that_go_are_those_that_came_with_it(lone_coast: Coast) -> 
 def test_loading_that_fails_leaves_nothing_behind(lone_coast: Coast) -> None:
     remove(lone_coast)
     with pytest.raises(RuntimeError), lone_coast.writing() as session:
-        load_demo(session, lone_coast.catalogue, DAY0, PASSWORD)
+        load_demo(session, lone_coast.catalogue, lone_coast.store, DAY0, PASSWORD)
         raise RuntimeError
     with lone_coast.reading() as session:
         assert not is_loaded(session)

@@ -7,6 +7,7 @@ from rich.console import Console
 from sqlalchemy.orm import Session
 
 from wiki import clock
+from wiki.attachments.store import Store
 from wiki.cli.site import OPERATOR, catalogue_of, command_settings, open_database, plainly
 from wiki.config import Settings
 from wiki.demo import people
@@ -43,7 +44,8 @@ def load(password: str | None) -> None:
 
 def _load(session: Session, settings: Settings, password: str) -> Loaded:
     today = clock.today(settings.time_zone)
-    return load_demo(session, catalogue_of(settings), today, password, settings.time_zone)
+    store = Store(settings.folder / "files")
+    return load_demo(session, catalogue_of(settings), store, today, password, settings.time_zone)
 
 
 def _is_weak(password: str) -> bool:

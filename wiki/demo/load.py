@@ -6,22 +6,26 @@ Whatever else the wiki holds stays as it is.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wiki import clock, eventlog
 from wiki.access import Viewer
+from wiki.attachments import actions as attachments
+from wiki.attachments.store import Store
 from wiki.demo import people
 from wiki.demo.days import in_words
 from wiki.demo.moments import moments
+from wiki.demo.picture import chart
 from wiki.demo.read import DemoPage, read_pages
 from wiki.demo.stored import Place
 from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
-from wiki.models import Space
-from wiki.pages import recording
+from wiki.models import Page, Space
+from wiki.pages import deriving, recording
 from wiki.spaces.actions import add_space
 
 SLUG = "paper-coast"
@@ -31,6 +35,7 @@ DESCRIPTION = (
     "Everything here is made up, to look around in and to try things out."
 )
 FRONT_PAGE = "P01"
+PICTURED = "P14"
 
 #: Who loads, in the event log.
 LOADER = Viewer(account_id=None, person_id=None, name="wiki demo", admin=True)
@@ -50,7 +55,9 @@ def is_loaded(session: Session) -> bool:
     return session.execute(select(Space.id).where(Space.demo).limit(1)).first() is not None
 
 
-def load_demo(session: Session, catalogue: Catalogue, day0: date, password: str, time_zone: str = "UTC") -> Loaded:
+def load_demo(
+    session: Session, catalogue: Catalogue, store: Store, day0: date, password: str, time_zone: str = "UTC"
+) -> Loaded:
     """Load the demo as it stands on `day0`, which is today where the site is; its people sign in with `password`.
 
     Raises Invalid, with every problem at once, when its space or one of its addresses is taken, or when the page
@@ -81,11 +88,21 @@ def load_demo(session: Session, catalogue: Catalogue, day0: date, password: str,
             moment.time,
         )
     recording.settle(session, catalogue, made.values())
+    _attach_picture(session, store, made[PICTURED])
     space.front_page_id = made[FRONT_PAGE].id
     accounts = people.add_accounts(session, catalogue, LOADER, space, made, password)
     ids = [account.id for account in accounts]
     eventlog.record(session, LOADER, "demo.loaded", space_id=space.id, pages=len(made), accounts=ids)
     return Loaded(len(made), len(written), len(accounts))
+
+
+def _attach_picture(session: Session, store: Store, page: Page) -> None:
+    """The chart that the measure's text shows, attached by whoever wrote that text."""
+    newest = deriving.current_revision(session, page)
+    data = chart(newest.fields)
+    author = Viewer(account_id=None, person_id=newest.author_id, name=newest.author_name)
+    attached = attachments.attach(session, store, author, page, "water-tests.png", BytesIO(data), len(data))
+    attached.added_at = newest.time
 
 
 def _refuse(session: Session, catalogue: Catalogue, pages: Iterable[DemoPage], password: str) -> None:
