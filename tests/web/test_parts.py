@@ -34,6 +34,7 @@ def env() -> Environment:
         asset_url=lambda name: "",
         catalogue=KINDS,
         site_name="Holdfast",
+        first_currency="CAD",
         current_language=i18n.language,
     )
     return made
@@ -173,3 +174,10 @@ def test_what_a_column_is_for_is_said_once_and_each_row_points_to_it(env: Enviro
     assert found.main.count("Start with a verb") == 1
     for name in ("r.actions.0.what", "r.actions.1.what"):
         assert found.by_id(name).get("aria-describedby") == "f.actions.what-hint"
+
+
+def test_the_currency_of_the_site_is_offered_until_another_is_chosen(env: Environment) -> None:
+    field = Field(type="money", **PLAIN)
+    assert shown(env, field).by_id("f.x.currency").get("value") == "CAD"
+    chosen = {"f.x.amount": "5", "f.x.currency": "EUR"}
+    assert shown(env, field, values=chosen).by_id("f.x.currency").get("value") == "EUR"

@@ -27,6 +27,7 @@ def setup(app: Flask) -> None:
         asset_url=site(app).assets.url,
         catalogue=site(app).catalogue,
         site_name=site(app).settings.site_name,
+        first_currency=site(app).settings.currency,
         once=fragments(env),
     )
     app.template_context_processors[None] = [_always]
