@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -81,7 +82,11 @@ class Cells:
         if column.field is not None:
             return self._text(column.field, entry.shown[column.key]) if column.key in entry.shown else ""
         value = entry.values.get(column.key)
-        return "; ".join([*([value.text] if value.text else []), *map(self._named, value.refs)]) if value else ""
+        if value is None:
+            return ""
+        if value.key in ("entered", "latest") and isinstance(value.sort, int):
+            return date.fromordinal(value.sort).isoformat()
+        return "; ".join([*([value.text] if value.text else []), *map(self._named, value.refs)])
 
     def _title(self, entry: Entry) -> Cell:
         return Cell(escape(entry.page.title), heading=True)

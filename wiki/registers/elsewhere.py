@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
-    CTE,
     JSON,
     BigInteger,
     ColumnElement,
@@ -15,6 +14,7 @@ from sqlalchemy import (
     Double,
     Select,
     String,
+    Subquery,
     and_,
     cast,
     func,
@@ -73,8 +73,7 @@ def look(
 ) -> Elsewhere:
     """Everything that the columns need of others, in one statement; nothing is asked if they need nothing."""
     there = Elsewhere()
-    wanted = select(Page.id).where(Page.id.in_(ids)).cte("wanted")
-    asking = _Asking(catalogue, viewer, kind, wanted, [one.computed for one in columns if one.computed])
+    asking = _Asking(catalogue, viewer, kind, ids, [one.computed for one in columns if one.computed])
     parts = list(asking.parts())
     if not parts:
         return there
@@ -104,7 +103,7 @@ class _Asking:
     catalogue: Catalogue
     viewer: Viewer
     kind: Kind
-    wanted: CTE
+    ids: Sequence[int]
     computed: list[Computed]
 
     def parts(self) -> Iterator[Select[Any]]:
@@ -127,7 +126,7 @@ class _Asking:
         for row in rows:
             by_page.setdefault(row.page, []).append(row)
         if one.linked and not one.latest:  # a count is a value even where it is nothing
-            counted = {page: self._count(one, own) for page, own in by_page.items()}
+            counted = {page: self._count(one, by_page[page]) if page in by_page else 0 for page in self.ids}
             yield from ((page, Value("count", format_number(count), sort=count)) for page, count in counted.items())
             return
         said = self._latest_said(one) if one.linked else self._via_said(one)
@@ -143,7 +142,7 @@ class _Asking:
         before = func.lag(Revision.state).over(partition_by=Revision.page_id, order_by=Revision.number)
         steps = (
             select(Revision.page_id, Revision.state, Revision.time, before.label("before"))
-            .join(self.wanted, self.wanted.c.id == Revision.page_id)
+            .where(Revision.page_id.in_(self.ids))
             .subquery()
         )
         new = or_(steps.c.before.is_(None), steps.c.before != steps.c.state)
@@ -151,22 +150,30 @@ class _Asking:
         return query.where(new).group_by(steps.c.page_id, steps.c.state)
 
     def _replacing(self) -> Select[Any]:
+        links = self._links(Link.name == "supersedes")
         return (
-            _part("replaced_by", Link.target_id, text=Page.title)
-            .select_from(Link)
-            .join(self.wanted, self.wanted.c.id == Link.target_id)
-            .join(Page, Page.id == Link.page_id)
-            .where(Link.name == "supersedes", Page.kind == self.kind.key, not_(Page.state.in_(NOT_YET)))
-            .where(visible_pages(self.viewer))
+            _part("replaced_by", links.c.target_id, text=Page.title)
+            .select_from(links)
+            .join(Page, Page.id == links.c.page_id)
+            .where(Page.kind == self.kind.key, not_(Page.state.in_(NOT_YET)), visible_pages(self.viewer))
         )
+
+    def _links(self, named: ColumnElement[bool], *, rows: bool = False) -> Subquery:
+        """The links of that name to the pages asked about, each page (or row) that points there once.
+
+        A subquery with its own end, because SQLite would rather begin with all pages of the linking kind.
+        """
+        row = Link.row_id if rows else null().label("row_id")
+        found = select(Link.target_id, Link.page_id, row).where(Link.target_id.in_(self.ids), named)
+        return found.distinct().offset(0).subquery()
 
     def _organisation(self) -> Select[Any]:
         """Whose practice it is: the organisation of the person who keeps it right."""
         return (
             _part("org", Page.id, ref=FieldValue.ref_id)
             .select_from(Page)
-            .join(self.wanted, self.wanted.c.id == Page.id)
             .join(FieldValue, and_(FieldValue.page_id == Page.owner_id, FieldValue.key == "org"))
+            .where(Page.id.in_(self.ids))
         )
 
     def _linked(self, one: Computed) -> Select[Any]:
@@ -174,30 +181,22 @@ class _Asking:
         table = self.catalogue[kind].field(name)
         whole_table = table is not None and table.row_type is not None
         named = Link.name.startswith(f"{name}.", autoescape=True) if whole_table else Link.name == name
-        links = (
-            select(Link.target_id, Link.page_id, Link.row_id if "." in name else null().label("row_id"))
-            .join(self.wanted, self.wanted.c.id == Link.target_id)
-            .join(Page, Page.id == Link.page_id)
-            .where(named, Page.kind == kind, Page.archived_at.is_(None), visible_pages(self.viewer))
-            .distinct()
-            .subquery()
+        links = self._links(named, rows="." in name)
+        seen = and_(
+            Page.id == links.c.page_id, Page.kind == kind, Page.archived_at.is_(None), visible_pages(self.viewer)
         )
         if one.count:
-            rows = _part(f"={one.key}", links.c.target_id, data=Row.data).select_from(links)
-            return rows.outerjoin(Row, and_(Row.page_id == links.c.page_id, Row.table == one.count))
+            rows = _part(f"={one.key}", links.c.target_id, data=Row.data).select_from(links).join(Page, seen)
+            return rows.outerjoin(Row, and_(Row.page_id == Page.id, Row.table == one.count))
         if one.latest:
-            value = and_(FieldValue.page_id == links.c.page_id, FieldValue.key == one.latest)
             columns = {"text": FieldValue.text, "number": FieldValue.number, "day": FieldValue.date}
             latest = {name: func.max(column, type_=column.type) for name, column in columns.items()}
-            query = _part(f"={one.key}", links.c.target_id, **latest)
-            return query.select_from(links).join(FieldValue, value).group_by(links.c.target_id)
-        counted = func.count(links.c.page_id)
-        whole = self.wanted.outerjoin(links, links.c.target_id == self.wanted.c.id)
-        return (
-            _part(f"={one.key}", self.wanted.c.id, number=cast(counted, Double))
-            .select_from(whole)
-            .group_by(self.wanted.c.id)
-        )
+            query = _part(f"={one.key}", links.c.target_id, **latest).select_from(links).join(Page, seen)
+            value = and_(FieldValue.page_id == Page.id, FieldValue.key == one.latest)
+            return query.join(FieldValue, value).group_by(links.c.target_id)
+        counted = cast(func.count(links.c.page_id), Double)
+        query = _part(f"={one.key}", links.c.target_id, number=counted).select_from(links).join(Page, seen)
+        return query.group_by(links.c.target_id)
 
     def _latest_said(self, one: Computed) -> Callable[[Sequence[Any]], Value | None]:
         def said(rows: Sequence[Any]) -> Value | None:
@@ -224,10 +223,9 @@ class _Asking:
                 ref=there.ref_id,
             )
             .select_from(FieldValue)
-            .join(self.wanted, self.wanted.c.id == FieldValue.page_id)
             .join(Page, Page.id == FieldValue.ref_id)
             .join(there, and_(there.page_id == Page.id, there.key == wanted))
-            .where(FieldValue.key == source, visible_pages(self.viewer))
+            .where(FieldValue.page_id.in_(self.ids), FieldValue.key == source, visible_pages(self.viewer))
         )
 
     def _sees(self, page: Any) -> ColumnElement[bool]:

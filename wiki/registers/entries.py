@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, select
@@ -51,14 +52,18 @@ class Entry:
 
 
 def matching(viewer: Viewer, kind: Kind, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    """Select from the pages of the kind that the viewer may see; columns are the caller's."""
-    return (
+    """Select from the pages of the kind that the viewer may see, with their spaces and owners; columns are the caller's."""
+    return with_owner(
         select(Page.id)
         .select_from(Page)
         .join(Space, Space.id == Page.space_id)
-        .outerjoin(Owner, and_(Owner.id == Page.owner_id, Owner.deleted_at.is_(None)))
         .where(Page.kind == kind.key, visible_pages(viewer), *conditions)
     )
+
+
+def with_owner(query: Select[Any]) -> Select[Any]:
+    """The query with `Owner`, the page of who keeps it right, if it is there."""
+    return query.outerjoin(Owner, and_(Owner.id == Page.owner_id, Owner.deleted_at.is_(None)))
 
 
 def entries(
@@ -78,9 +83,18 @@ def _entry(viewer: Viewer, kind: Kind, row: Row[Any], sort: tuple[Any, ...]) -> 
     for key, name in _OWN_COLUMNS.items():
         if (reference := getattr(row, name)) is not None:
             fields[key] = reference
+    if not has_restricted(kind):
+        return Entry(row, fields, fields, sort=sort)
     content = Content(title=row.title, fields=fields)
     public = redact(kind, content, None, row.state).fields
     return Entry(row, public, redact(kind, content, viewer.person_id, row.state).fields, sort=sort)
+
+
+@lru_cache
+def has_restricted(kind: Kind) -> bool:
+    """Whether the kind has values that not every reader of a page may see."""
+    columns = [column for field in kind.every_field for column in (field, *field.columns)]
+    return any(column.visible_to or column.visible_if for column in columns)
 
 
 def work_out(

@@ -7,7 +7,7 @@ from datetime import date
 from wiki.access import SpaceInfo, Viewer
 from wiki.i18n import sort_key
 from wiki.kinds import Catalogue, Kind
-from wiki.registers.asking import Asked
+from wiki.registers.asking import Asked, base_of
 from wiki.registers.columns import RegisterColumn, columns
 from wiki.registers.controls import Control, control
 from wiki.registers.entries import Entry
@@ -64,7 +64,11 @@ def shown_columns(place: Place, asked: Asked) -> list[RegisterColumn]:
 
 def controls(place: Place, asked: Asked) -> list[Control]:
     """The filters that the kind offers, and those in use; the state has its own place."""
-    keys = [*asked.kind.register.filters, *(one.key for one in asked.filters)]
+    keys = [
+        *asked.kind.register.filters,
+        *(one.key for one in asked.filters),
+        *(base_of(name) for name, _ in asked.params),
+    ]
     if len(place.spaces) > 1:
         keys.insert(0, "space")
     found = (control(place.catalogue, asked.kind, key, place.space_names) for key in dict.fromkeys(keys))

@@ -1,9 +1,10 @@
 """What one reader may call the pages and rows that a register mentions."""
 
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import unquote
 
-from sqlalchemy import and_, select, true
+from sqlalchemy import and_, null, select
 from sqlalchemy.orm import Session
 
 from wiki.access import Viewer, visible_pages
@@ -26,15 +27,16 @@ class Names:
         ids = {ref.page for ref in wanted}
         if not ids:
             return
-        row_ids = {ref.row for ref in wanted if ref.row}
-        of_page = and_(Row.page_id == Page.id, Row.row_id.in_(row_ids)) if row_ids else ~true()
-        seen = visible_pages(viewer).label("seen")
-        found = session.execute(
-            select(Page.id, Page.title, Space.slug, Page.slug, seen, Page.deleted_at, Row.row_id, Row.text)
+        rows = {ref.row for ref in wanted if ref.row}
+        row: tuple[Any, ...] = (Row.row_id, Row.text) if rows else (null(), null())
+        query = (
+            select(Page.id, Page.title, Space.slug, Page.slug, visible_pages(viewer), Page.deleted_at, *row)
             .join(Space, Space.id == Page.space_id)
-            .outerjoin(Row, of_page)
             .where(Page.id.in_(ids))
         )
+        if rows:
+            query = query.outerjoin(Row, and_(Row.page_id == Page.id, Row.row_id.in_(rows)))
+        found = session.execute(query)
         for page, title, space, slug, visible, deleted_at, row_id, text in found:
             if visible:
                 self._pages[page] = (title, f"/{url_part(space)}/{url_part(slug)}")

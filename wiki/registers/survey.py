@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from wiki.access import Viewer, visible_pages
 from wiki.kinds import Kind
 from wiki.models import FieldValue, Page
-from wiki.registers.entries import matching
+from wiki.registers.entries import matching, with_owner
 
 MOST_WORDS_OFFERED = 200
 
@@ -46,7 +46,8 @@ def survey(
     if listed is not None:
         parts.append(_listed(viewer, kind, conditions, extra, most))
     elif count_states:
-        counted = matching(viewer, kind, conditions).group_by(Page.state)
+        counted = with_owner(select(Page.id).where(Page.kind == kind.key, visible_pages(viewer), *conditions))
+        counted = counted.group_by(Page.state)
         parts.append(_columns(counted, "state", func.count(), Page.state, extra))
     parts += [_words(viewer, kind, key, extra) for key in words]
     parts.append(_hidden(viewer, kind, spaces, extra))
