@@ -16,6 +16,7 @@ from wiki.search.batches import batches
 from wiki.search.engine import engine
 from wiki.search.language import AS_WRITTEN, Needle
 from wiki.search.letters import fold
+from wiki.search.missing import missing
 from wiki.search.query import Word
 
 SHORTEST, LONGEST = 4, 24
@@ -46,10 +47,11 @@ def learn(session: Session, words: Iterable[str]) -> None:
 def forget(session: Session, words: Iterable[str]) -> None:
     """Drop those of the words that stand in no page any more."""
     with engine(session).searching(session):
-        for word in sorted(word for word in words if _is_word(word)):
-            if session.execute(select(_pages_with(session, word).c.page_id).limit(1)).first() is None:
+        for some in batches(sorted(word for word in words if _is_word(word)), 400):
+            for gone in batches(sorted(missing(session, some)), 20):
+                spellings = {spelling for word in gone for spelling in _spellings(word)}
                 session.execute(
-                    delete(SearchSpelling).where(SearchSpelling.near.in_(_spellings(word)), SearchSpelling.word == word)
+                    delete(SearchSpelling).where(SearchSpelling.near.in_(spellings), SearchSpelling.word.in_(gone))
                 )
 
 
