@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from wiki.errors import ConfigError
+from wiki.i18n import is_language
 
 PREFIX = "HOLDFAST_"
 
@@ -21,6 +23,8 @@ class Setting:
     kind: str
     default: Any
     help: str
+    least: int = 0
+    most: int = 10**6
 
 
 SETTINGS = (
@@ -77,17 +81,20 @@ SETTINGS = (
         "The mail server: smtp://user:password@host:587 (STARTTLS) or smtps://…:465. Empty: mails are shown in the terminal.",
     ),
     Setting("mail_from", "text", "holdfast@localhost", "The sender of mails."),
-    Setting("max_body_kb", "number", 256, "The largest text of a page, in kilobytes."),
-    Setting("max_attachment_mb", "number", 25, "The largest file that can be attached, in megabytes."),
-    Setting("max_import_mb", "number", 200, "The largest zip that can be imported, unpacked, in megabytes."),
-    Setting("session_hours", "number", 12, "How long somebody stays signed in without doing anything."),
-    Setting("session_days", "number", 30, "How long somebody stays signed in at most."),
+    Setting("max_attachment_mb", "number", 25, "The largest file that can be attached, in megabytes.", 1, 2000),
+    Setting("max_import_mb", "number", 200, "The largest zip that can be imported, unpacked, in megabytes.", 1, 10_000),
+    Setting("session_hours", "number", 12, "How long somebody stays signed in without doing anything.", 1),
+    Setting("session_days", "number", 30, "How long somebody stays signed in at most.", 1, 3650),
     Setting(
-        "trusted_proxies", "number", 0, "How many proxies stand before the server and set X-Forwarded-For and -Proto."
+        "trusted_proxies",
+        "number",
+        0,
+        "How many proxies stand before the server and set X-Forwarded-For and -Proto.",
+        most=9,
     ),
     Setting("host", "text", "127.0.0.1", "The address that `wiki serve` listens on."),
-    Setting("port", "number", 8000, "The port that `wiki serve` listens on."),
-    Setting("workers", "number", 2, "How many processes `wiki serve` starts."),
+    Setting("port", "number", 8000, "The port that `wiki serve` listens on.", 1, 65_535),
+    Setting("workers", "number", 2, "How many processes `wiki serve` starts.", 1, 64),
 )
 
 
@@ -133,10 +140,29 @@ def load(environment: Mapping[str, str] | None = None, **overrides: Any) -> Sett
             )
         else:
             values[setting.name] = setting.default
+    _check(values)
     values["instance"] = str(instance)
     values["database_url"] = values["database_url"] or f"sqlite:///{instance / 'wiki.db'}"
     values["base_url"] = values["base_url"].rstrip("/")
     return Settings(values)
+
+
+def _check(values: Mapping[str, Any]) -> None:
+    """Raises ConfigError for values that are of the right kind and still mean nothing."""
+    try:
+        ZoneInfo(values["time_zone"])
+    except (KeyError, OSError, ValueError) as error:
+        raise ConfigError(
+            f"time_zone: there is no {values['time_zone']!r}. Write a name such as America/Vancouver."
+        ) from error
+    for code in (values["language"], *values["languages"]):
+        if not is_language(code):
+            raise ConfigError(f"language: there is no {code!r}. Write a code such as en or fr-CA.")
+    for setting in SETTINGS:
+        if setting.kind == "number" and not setting.least <= values[setting.name] <= setting.most:
+            raise ConfigError(
+                f"{setting.name} should be from {setting.least} to {setting.most}, not {values[setting.name]}."
+            )
 
 
 def default(name: str) -> Any:

@@ -5,12 +5,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from wiki.errors import ConfigError
+from wiki.i18n import gettext as _
+
 BUSY_SECONDS = 10
+#: The two kinds of database, and how each is spoken to.
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 #: Rows that each() has in memory at a time.
 FETCHED = 100
 
@@ -20,15 +26,13 @@ T = TypeVar("T")
 class Database:
     """One database, reached by `url` (sqlite:///file or postgresql://…).
 
-    `read()` and `write()` give sessions. A write session on SQLite takes the write lock when it begins, so that two
+    Raises ConfigError for any other address. `read()` and `write()` give sessions. A write session on SQLite takes the write lock when it begins, so that two
     savers wait for each other instead of failing half-way.
     """
 
     def __init__(self, url: str) -> None:
-        self.url = make_url(url)
+        self.url = _understood(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        if self.url.drivername == "postgresql":
-            self.url = self.url.set(drivername="postgresql+psycopg")
         self.engine = self._engine()
         self._writing = self.engine.execution_options(holdfast_writes=True)
 
@@ -55,6 +59,17 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _understood(url: str) -> URL:
+    try:
+        read = make_url(url)
+        driver = DRIVERS[read.get_backend_name()]
+    except (ArgumentError, KeyError, ValueError) as error:
+        raise ConfigError(
+            _("The setting database_url is not understood. Write sqlite:///path or postgresql://user@host/name.")
+        ) from error
+    return read.set(drivername=driver)
 
 
 def each(session: Session, model: type[T], ids: Sequence[int]) -> Iterator[tuple[int, T | None]]:

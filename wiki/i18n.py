@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale, dates, numbers
+from babel import Locale, UnknownLocaleError, dates, numbers
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 
@@ -54,6 +54,15 @@ def _locale(code: str) -> Locale:
 def locale() -> Locale:
     """How the reader writes dates and numbers, for those who have to read what was typed."""
     return _locale(_language.get())
+
+
+def is_language(code: str) -> bool:
+    """Whether there is a language of that code ("en", "fr-CA") whose dates and numbers are known here."""
+    try:
+        _locale(code)
+    except (TypeError, UnknownLocaleError, ValueError):
+        return False
+    return True
 
 
 def language_name(code: str) -> str:

@@ -65,6 +65,24 @@ def is_newer_than_program(database: Database) -> bool:
     return version is not None and not knows(version)
 
 
+def require_current(database: Database) -> None:
+    """Raises Unavailable, with what to do, when the database is not at this program's version."""
+    with database.engine.connect() as connection:
+        _refuse_newer(connection)
+        version = version_of(connection)
+    if version is None:
+        raise Unavailable(_("The database has no tables yet. Run: wiki migrate"))
+    if version != newest():
+        raise Unavailable(
+            _(
+                "The database has version %(version)s; this program wants %(newest)s. "
+                "Make a backup with the earlier program, then run: wiki migrate",
+                version=version,
+                newest=newest(),
+            )
+        )
+
+
 def _refuse_newer(connection: Connection) -> None:
     version = version_of(connection)
     if version is not None and not knows(version):

@@ -3,14 +3,15 @@
 from pathlib import Path
 
 import click
-from rich.progress import Progress
 
 from wiki import config, migrate
 from wiki.care import backups, checks, indexes
-from wiki.cli.site import catalogue_of, command_settings, open_database, plainly
+from wiki.cli.site import catalogue_of, command_settings, open_database, plainly, watched
+from wiki.config import Settings
 from wiki.db import Database
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
+from wiki.kinds import Catalogue, CatalogueError
 
 
 @click.command("migrate")
@@ -35,10 +36,8 @@ def migrate_command() -> None:
 def check() -> None:
     """Check settings, page templates, the seals of all revisions and events, files and derived tables."""
     settings = command_settings()
-    catalogue = catalogue_of(settings)
-    click.echo(_("Page templates: %(count)s, no mistake.", count=len(catalogue)))
+    catalogue, problems = _checked_catalogue(settings)
     with open_database(settings) as database, database.read() as session:
-        problems = 0
         for problem in checks.run(session, settings, catalogue):
             problems += 1
             click.echo(problem, err=True)
@@ -49,13 +48,25 @@ def check() -> None:
     click.echo(_("Revisions, events, files and index: as they should be."))
 
 
+def _checked_catalogue(settings: Settings) -> tuple[Catalogue | None, int]:
+    """The page templates, None if they are wrong, and how many mistakes they have."""
+    try:
+        catalogue = catalogue_of(settings)
+    except CatalogueError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        return None, len(error.problems)
+    click.echo(_("Page templates: %(count)s, no mistake.", count=len(catalogue)))
+    return catalogue, 0
+
+
 @click.command()
 @plainly
 def reindex() -> None:
     """Make values, rows, links and the search index anew from the revisions. Nobody needs this but for repair."""
     settings = command_settings()
-    with open_database(settings) as database, Progress() as progress:
-        task = progress.add_task(_("Pages"), total=None)
+    with open_database(settings) as database, watched(_("Pages")) as progress:
+        task = progress.add_task("", total=None)
         count = indexes.rebuild(
             database, catalogue_of(settings), lambda done, total: progress.update(task, completed=done, total=total)
         )
@@ -70,6 +81,7 @@ def backup(file: Path) -> None:
     settings = command_settings()
     with open_database(settings) as database:
         report = backups.write(database, settings, file)
+    _say_what_is_missing(report)
     click.echo(
         _("Wrote %(file)s: %(rows)s rows, %(files)s attachments.", file=file, rows=report.rows, files=report.files)
     )
@@ -83,7 +95,23 @@ def restore(file: Path) -> None:
     settings = command_settings()
     config.make_folder(settings)
     database = Database(settings.database_url)
-    migrate.upgrade(database)
-    report = backups.read(database, settings, file)
+    with watched(_("Pages made findable")) as progress:
+        task = progress.add_task("", total=None)
+        report = backups.read(
+            database, settings, file, lambda done, total: progress.update(task, completed=done, total=total)
+        )
     database.close()
+    _say_what_is_missing(report)
     click.echo(_("Restored %(rows)s rows and %(files)s attachments.", rows=report.rows, files=report.files))
+
+
+def _say_what_is_missing(report: backups.Report) -> None:
+    for digest in report.missing:
+        click.echo(
+            _(
+                "The content of an attachment is not in the backup, because the store had lost it: %(digest)s. "
+                "`wiki check` says which page it is on.",
+                digest=digest,
+            ),
+            err=True,
+        )

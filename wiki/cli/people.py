@@ -44,7 +44,7 @@ def add_person(email: str, name: str, admin: bool, password_stdin: bool, invite:
 
 def _password(from_stdin: bool) -> str | None:
     if from_stdin:
-        return sys.stdin.readline().rstrip("\n")
+        return sys.stdin.readline().rstrip("\r\n")
     if not sys.stdin.isatty():
         return None
     return getpass.getpass(_("Password: "))

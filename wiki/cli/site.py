@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy.exc import SQLAlchemyError
 
 from wiki import config, i18n, kinds, migrate
 from wiki.access import Viewer
-from wiki.config import Settings, with_secret
+from wiki.config import Settings
 from wiki.db import Database
 from wiki.errors import HoldfastError, Invalid, Unavailable
 from wiki.i18n import gettext as _
@@ -25,8 +28,8 @@ R = TypeVar("R")
 
 
 def command_settings(**overrides: Any) -> Settings:
-    """Settings for a command; the site's language is the language it speaks."""
-    settings = with_secret(config.load(**{key: value for key, value in overrides.items() if value is not None}))
+    """Settings for a command; the site's language is the language it speaks. Makes no file and no folder."""
+    settings = config.load(**{key: value for key, value in overrides.items() if value is not None})
     i18n.set_language(settings.language, settings.time_zone)
     return settings
 
@@ -37,14 +40,32 @@ def catalogue_of(settings: Settings) -> Catalogue:
 
 @contextmanager
 def open_database(settings: Settings) -> Iterator[Database]:
-    """The database, which must have the tables of this program."""
+    """The database, which must be there and have the tables of this program. Raises Unavailable."""
     database = Database(settings.database_url)
     try:
-        if not migrate.is_current(database):
-            raise Unavailable(_("The database is not at this program's version. Run: wiki migrate"))
+        _must_be_there(database)
+        migrate.require_current(database)
         yield database
     finally:
         database.close()
+
+
+def _must_be_there(database: Database) -> None:
+    """SQLite would make an empty database in whatever folder a command is run by mistake."""
+    place = Path(database.url.database or ":memory:")
+    if database.is_sqlite and str(place) != ":memory:" and not place.is_file():
+        raise Unavailable(
+            _(
+                "There is no wiki here: %(place)s does not exist. Run the command in the wiki's folder, or say with "
+                "HOLDFAST_INSTANCE or HOLDFAST_DATABASE_URL where it is. For a new wiki: wiki migrate",
+                place=place,
+            )
+        )
+
+
+def watched(what: str) -> Progress:
+    """A bar on the terminal's error side, so that it is in nobody's way."""
+    return Progress(TextColumn(what), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True), transient=True)
 
 
 def plainly(function: Callable[P, R]) -> Callable[P, R]:
@@ -61,5 +82,10 @@ def plainly(function: Callable[P, R]) -> Callable[P, R]:
         except SQLAlchemyError as error:
             cause = getattr(error, "orig", None) or error
             raise click.ClickException(_("The database says: %(error)s", error=str(cause).splitlines()[0])) from error
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            said = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+            raise click.ClickException(said) from error
 
     return run
