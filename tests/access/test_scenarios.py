@@ -319,3 +319,19 @@ def test_a_moved_page_follows_the_rules_of_its_new_space(world: World) -> None:
         moved = session.get_one(Page, page.id)
     assert seen_by(world, moved) == SIGNED_IN
     assert world.found("zoe", "paper-coast", "tides").page.id == page.id
+
+
+def test_a_register_tells_members_how_much_it_hides_and_nobody_else(world: World) -> None:
+    fields = {"access": "named_orgs", "access_orgs": [world.org("council")]}
+    world.page("dan", "paper-coast", "lesson", "For the Council", fields)
+    world.page("dan", "paper-coast", "lesson", "For all")
+    said = "1 page of this kind is not visible to you"
+    for who in EVERYBODY:
+        client = world.browser(None if who == "visitor" else who)
+        for query in ("", "?title=council", "?state=retired"):
+            page = client.read(f"/registers/kind/lesson{query}")
+            assert (said in page.main) == (who in {"ada", "ben", "hal"}), (who, query)
+            assert ("For the Council" in page.main) == (who == "dan" and "state" not in query)
+        assert (
+            said not in client.read("/registers/kind/lesson?space=directory" if who != "visitor" else "/registers").main
+        )
