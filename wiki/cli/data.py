@@ -1,5 +1,6 @@
 """`wiki migrate`, `check`, `reindex`, `backup`, `restore`: the care of what is stored."""
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -20,11 +21,10 @@ def migrate_command() -> None:
     """Bring the database to the tables of this program, or say why that cannot be."""
     settings = command_settings()
     config.make_folder(settings)
-    database = Database(settings.database_url)
-    before = migrate.current(database)
-    migrate.upgrade(database)
-    after = migrate.current(database)
-    database.close()
+    with closing(Database(settings.database_url)) as database:
+        before = migrate.current(database)
+        migrate.upgrade(database)
+        after = migrate.current(database)
     if before == after:
         click.echo(_("The database is at version %(version)s already.", version=after))
     else:
@@ -94,13 +94,11 @@ def restore(file: Path) -> None:
     """Put the content of a backup FILE into an empty database and instance folder."""
     settings = command_settings()
     config.make_folder(settings)
-    database = Database(settings.database_url)
-    with watched(_("Pages made findable")) as progress:
+    with closing(Database(settings.database_url)) as database, watched(_("Pages made findable")) as progress:
         task = progress.add_task("", total=None)
         report = backups.read(
             database, settings, file, lambda done, total: progress.update(task, completed=done, total=total)
         )
-    database.close()
     _say_what_is_missing(report)
     click.echo(_("Restored %(rows)s rows and %(files)s attachments.", rows=report.rows, files=report.files))
 
