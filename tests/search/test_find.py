@@ -223,16 +223,17 @@ def test_limits_are_told(world: World) -> None:
     assert "200" in (world.find("notice " * 60).notice or "")
 
 
-def test_never_more_than_two_hundred(world: World) -> None:
+def test_never_more_than_two_hundred_and_each_page_once(world: World) -> None:
     space = world.space("coast")
     search.index_pages(
         world.session,
-        ((world.bare_page(space, f"Notice {i}").id, search.Entry("en", f"Notice {i}")) for i in range(205)),
+        ((world.bare_page(space, f"Notice {i}").id, search.Entry("en", f"Notice {i}")) for i in range(430)),
     )
-    found = world.find("notice", limit=1000)
-    assert (found.total, len(found.hits)) == (205, 200)
-    everything = {hit.page_id for hit in (*found.hits, *world.find("notice", limit=200, offset=200).hits)}
-    assert len(everything) == 205
+    found = [world.find("notice", limit=1000, offset=offset) for offset in (0, 200, 400)]
+    assert [(page.total, len(page.hits)) for page in found] == [(430, 200), (430, 200), (430, 30)]
+    assert len({hit.page_id for page in found for hit in page.hits}) == 430
+    across = world.find("notice", limit=20, offset=390)
+    assert [hit.page_id for hit in across.hits] == [hit.page_id for page in found for hit in page.hits][390:410]
 
 
 @pytest.mark.parametrize(

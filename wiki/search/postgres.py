@@ -122,12 +122,12 @@ def ranked(plan: Plan, where: ColumnElement[bool]) -> Select[int, int]:
     seen = _seen(asked, needles, places, known, where)
     best = _best(seen, places, known, whole)
     total = select(func.count()).select_from(seen).scalar_subquery()
-    further = case((best.c.score.is_(None), seen.c.near), else_=0.0)
-    return (
-        select(seen.c.page_id, total)
-        .outerjoin(best, best.c.page_id == seen.c.page_id)
-        .order_by(best.c.score.desc().nulls_last(), further.desc(), seen.c.page_id.desc())
-    )
+    others = _in_order(seen).offset(CANDIDATES).subquery()
+    every = union_all(
+        select(best.c.page_id, literal(1).label("first"), best.c.score.label("rank")),
+        select(others.c.page_id, literal(0), others.c.near),
+    ).subquery()
+    return select(every.c.page_id, total).order_by(every.c.first.desc(), every.c.rank.desc(), every.c.page_id.desc())
 
 
 def _whole() -> CTE:
@@ -161,27 +161,32 @@ def _array(needle: Needle) -> ColumnElement[Any]:
 def _seen(asked: str, needles: Iterable[Needle], places: CTE, known: CTE, where: ColumnElement[bool]) -> CTE:
     """The pages that match, and a rank (`near`) that is quick to have: how much their words tell, and which of them
     stand in title and lead. Of two alike the shorter says more about them."""
-    told = (
+    matched = _found(select(_INDEX.c.page_id, _INDEX.c.length, _INDEX.c.head).where(_holds(asked)), "matched")
+    told = _found(
         select(places.c.page_id, func.sum(known.c.idf).label("idf"))
         .join(known, known.c.number == places.c.number)
-        .group_by(places.c.page_id)
-        .subquery()
+        .group_by(places.c.page_id),
+        "told",
     )
     anything = " | ".join(_needle(needle) for needle in needles)
-    heading = func.ts_rank(cast(_HEAD_WEIGHTS, ARRAY(REAL)), _INDEX.c.head, cast(anything, TSQUERY))
-    near = (told.c.idf + 2 * heading) * _standing() - _INDEX.c.length * 1e-9
+    heading = func.ts_rank(cast(_HEAD_WEIGHTS, ARRAY(REAL)), matched.c.head, cast(anything, TSQUERY))
+    near = (told.c.idf + 2 * heading) * _standing() - matched.c.length * 1e-9
     return _found(
-        select(_INDEX.c.page_id, near.label("near"))
-        .join(Page, Page.id == _INDEX.c.page_id)
-        .join(told, told.c.page_id == _INDEX.c.page_id)
-        .where(_holds(asked), where),
+        select(matched.c.page_id, near.label("near"))
+        .join(told, told.c.page_id == matched.c.page_id)
+        .join(Page, Page.id == matched.c.page_id)
+        .where(where),
         "seen",
     )
 
 
+def _in_order(seen: CTE) -> Select[int, float]:
+    return select(seen.c.page_id, seen.c.near).order_by(seen.c.near.desc(), seen.c.page_id.desc())
+
+
 def _best(seen: CTE, places: CTE, known: CTE, whole: CTE) -> CTE:
     """The candidates with their BM25 score."""
-    first = select(seen.c.page_id).order_by(seen.c.near.desc(), seen.c.page_id.desc()).limit(CANDIDATES).subquery()
+    first = _in_order(seen).limit(CANDIDATES).subquery()
     count = _count(known)
     long = K1 * (1 - B + B * _INDEX.c.length / whole.c.length)
     score = func.sum(known.c.idf * count * (K1 + 1) / (count + long)) * func.min(_standing())
