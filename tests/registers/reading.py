@@ -39,14 +39,14 @@ def states(page: Page) -> dict[str, int]:
     return counted
 
 
-def file_of(client: Browser, kind: str, **asked: Any) -> list[dict[str, str]]:
+def file_of(client: Browser, kind: str, /, **asked: Any) -> list[dict[str, str]]:
     """The lines of the register's file, by the heads of the columns."""
     answer = client.get(f"/registers/kind/{kind}.csv", query_string=asked)
     assert answer.status_code == 200, answer.text
     return list(csv.DictReader(StringIO(answer.text.removeprefix("\ufeff"))))
 
 
-def listed(client: Browser, kind: str, **asked: Any) -> list[str]:
+def listed(client: Browser, kind: str, /, **asked: Any) -> list[str]:
     """The titles in the register's file, which are those of all its pages; the first screen has to begin with them."""
     whole = [line["Title"].removeprefix("'") for line in file_of(client, kind, **asked)]
     page = client.read(f"/registers/kind/{kind}?{_query(asked)}")
