@@ -20,7 +20,6 @@ SYLLABICS = "U+0020-0040 U+00A0 U+1400-167F U+18B0-18FF U+2010-2027"
 SLICES = {
     "bcsans-latin.woff2": ("BCSans-Regular.woff2", LATIN),
     "bcsans-latin-bold.woff2": ("BCSans-Bold.woff2", LATIN),
-    "bcsans-latin-italic.woff2": ("BCSans-Italic.woff2", LATIN),
     "bcsans-indigenous.woff2": ("BCSans-Regular.woff2", INDIGENOUS),
     "bcsans-indigenous-bold.woff2": ("BCSans-Bold.woff2", INDIGENOUS),
     "bcsans-syllabics.woff2": ("BCSans-Regular.woff2", SYLLABICS),

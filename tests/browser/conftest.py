@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 from tests.browser import axe as axe_core
 from tests.browser import chromium
 from tests.browser.server import serving
+from tests.browser.site import Site, enter
+from tests.paper_coast import Coast
 from tests.required import missing
 
 NewPage = Callable[..., Page]
@@ -98,3 +100,28 @@ def sign_in() -> Callable[[Page, str, str, str], None]:
         page.wait_for_url(lambda url: "/sign-in" not in url)
 
     return fill_form
+
+
+@pytest.fixture(scope="module")
+def shown(still_coast: Coast) -> Iterator[Site]:
+    """The demo behind an address, shared by the tests of a file that only look, and use no other world."""
+    with serving(still_coast.app) as address:
+        yield Site(still_coast, address)
+
+
+@pytest.fixture
+def site(lone_coast: Coast, serve: Callable[[Flask], str]) -> Site:
+    """The demo behind an address, for one test alone, which may change it."""
+    return Site(lone_coast, serve(lone_coast.app))
+
+
+@pytest.fixture
+def page_of(new_page: NewPage) -> Callable[..., Page]:
+    """page_of(site, "hal", width=320): a page in a browser in which Hal is signed in already; "visitor" is nobody."""
+
+    def opened(site: Site, who: str, **options: Any) -> Page:
+        page = new_page(**options)
+        enter(page, site, who)
+        return page
+
+    return opened

@@ -1,0 +1,116 @@
+"""Every type of page: accessible in both colour schemes, within the narrowest window, without an error, and from this site alone."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, Request
+
+from tests.browser.site import Site
+from wiki.demo.read import read_pages
+
+PageOf = Callable[..., Page]
+Axe = Callable[[Page], list[str]]
+
+P24 = "/paper-coast/d-0009-thirty-working-days"
+P05 = "/paper-coast/paper-coast-partnership-agreement"
+
+#: A page of the demo for each kind.
+KINDS_SHOWN = {page.kind: page.id for page in reversed(read_pages())}
+
+#: What it is -> who looks, and where.
+PLACES = {
+    "home": ("hal", "/"),
+    "home of a visitor": ("visitor", "/"),
+    "spaces": ("hal", "/spaces"),
+    "new space": ("hal", "/spaces/new"),
+    "front of a space": ("ada", "/paper-coast"),
+    "changes": ("ada", "/paper-coast/changes"),
+    "members": ("hal", "/paper-coast/members"),
+    "settings of a space": ("hal", "/paper-coast/settings"),
+    "import": ("hal", "/paper-coast/import"),
+    "chooser": ("hal", "/paper-coast/new"),
+    "chooser for what follows": ("hal", "/paper-coast/new?from=paper-coast/steering-circle-spring-record"),
+    "form of a new page": ("hal", "/paper-coast/new?kind=decision"),
+    "form of a page with rows": ("hal", "/paper-coast/steering-circle-spring-record/edit"),
+    "form of a page with questions": ("hal", "/paper-coast/new?kind=evaluation"),
+    "page of a reader": ("visitor", "/paper-coast/progress-report-quarter-2"),
+    "history": ("hal", f"{P05}/history"),
+    "revision": ("hal", f"{P05}/history/3"),
+    "restore": ("hal", f"{P05}/history/3/restore"),
+    "comparison": ("hal", f"{P05}/compare/2/12"),
+    "who wrote what": ("hal", f"{P05}/authors"),
+    "state": ("hal", "/paper-coast/d-0010-dashboard-in-turn/state"),
+    "still right": ("hal", f"{P24}/confirm"),
+    "move": ("hal", f"{P24}/move"),
+    "another kind": ("hal", f"{P24}/kind"),
+    "archive": ("hal", f"{P24}/archive"),
+    "delete": ("hal", f"{P24}/delete"),
+    "files": ("hal", f"{P24}/files"),
+    "registers": ("hal", "/registers"),
+    "register": ("hal", "/registers/kind/decision?space=paper-coast"),
+    "register of people": ("ada", "/registers/kind/person"),
+    "search": ("hal", "/search?q=permit"),
+    "search for nothing": ("hal", "/search"),
+    "nothing found": ("hal", "/search?q=zeppelin"),
+    "account": ("ada", "/account"),
+    "accounts": ("hal", "/admin"),
+    "new account": ("hal", "/admin/accounts/new"),
+    "spaces of the site": ("hal", "/admin/spaces"),
+    "events": ("hal", "/admin/events"),
+    "mail": ("hal", "/admin/mail"),
+    "settings of the site": ("hal", "/admin/settings"),
+    "sign-in": ("visitor", "/sign-in"),
+    "sign-out": ("ada", "/sign-out"),
+    "forgotten password": ("visitor", "/reset"),
+    "help": ("ada", "/help"),
+    "accessibility": ("ada", "/help/accessibility"),
+    "not found": ("hal", "/paper-coast/atlantis"),
+    "not allowed": ("ada", "/admin"),
+    "sign in first": ("visitor", "/paper-coast/members"),
+}
+
+
+@pytest.fixture
+def look(page_of: PageOf, axe: Axe, shown: Site) -> Iterator[Callable[[str, str], None]]:
+    """look(who, address): open it wide and light, then narrow and dark, and have it judged in both."""
+    strange: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((shown.address, "data:")):
+            strange.append(request.url)
+
+    def both(who: str, address: str) -> None:
+        page = page_of(shown, who, width=1440)
+        page.on("request", note)
+        page.goto(shown.address + address)
+        judge(page, axe, 1440)
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size({"width": 320, "height": 640})
+        judge(page, axe, 320)
+
+    yield both
+    assert strange == []
+
+
+def judge(page: Page, axe: Axe, width: int) -> None:
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_it_works(look: Callable[[str, str], None], place: str) -> None:
+    look(*PLACES[place])
+
+
+@pytest.mark.parametrize("kind", KINDS_SHOWN)
+def test_a_page_of_each_kind_is_good_to_read(look: Callable[[str, str], None], shown: Site, kind: str) -> None:
+    look("hal", shown.coast.url(KINDS_SHOWN[kind]))
+
+
+def test_a_form_that_was_refused_is_good_to_mend(page_of: PageOf, axe: Axe, shown: Site) -> None:
+    page = page_of(shown, "hal")
+    page.goto(f"{shown.address}/paper-coast/new?kind=meeting")
+    page.get_by_label("Date").evaluate("one => { one.type = 'text'; one.value = 'soon'; }")
+    page.get_by_role("button", name="Create page").click()
+    page.get_by_text("There are 2 problems").wait_for()
+    judge(page, axe, 1280)
