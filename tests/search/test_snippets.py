@@ -73,3 +73,11 @@ def test_a_long_word_or_a_long_page_is_no_trouble(world: World) -> None:
 def test_excluded_words_are_not_marked(world: World) -> None:
     world.page("Permits", "a notice in time")
     assert marked(world.find("notice -late").hits[0]) == ["notice"]
+
+
+def test_between_two_passages_stands_one_sign(world: World) -> None:
+    filler = FILLER * 3
+    world.page("Permits", f"{filler}A notice came.{filler}Water rose.{filler}")
+    found = shown(world.find("notice water").hits[0])
+    assert "A notice came." in found and "Water rose." in found
+    assert found.count("…") == 3 and "… …" not in found

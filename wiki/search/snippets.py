@@ -114,7 +114,10 @@ def _passages(text: str, marks: list[Token]) -> Marked:
     best = top_fragments(fragments, 2, BasicFragmentScorer(), FIRST)
     pieces: Marked = []
     for fragment in best[:1] if len(best[0]) > SHOWN // 2 else best:
-        pieces.extend(_pieces(text, fragment.matches, fragment.startchar, fragment.endchar))
+        following = _pieces(text, fragment.matches, fragment.startchar, fragment.endchar)
+        if pieces and following[0][0] == "… ":  # one sign is enough between two passages
+            following[0] = (" ", False)
+        pieces.extend(following)
     return pieces
 
 

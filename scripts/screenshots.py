@@ -1,0 +1,145 @@
+"""Make the pictures in docs/pictures from the running product and its demo.
+
+    .venv/bin/python scripts/screenshots.py [NAME …]
+
+The demo is loaded into a wiki of its own, on a day that never changes, so that a picture differs only when the product does.
+It needs what the browser tests need (`make test` installs it).
+"""
+
+import argparse
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.server import serving
+from tests.browser.site import Site, enter
+from tests.paper_coast import NOON, Coast, load
+from tests.world import new_world
+from wiki import clock, migrate
+from wiki.db import Database
+
+TARGET = Path(__file__).parents[1] / "docs" / "pictures"
+TOGETHER = 2_500_000
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is shown: an address, and through which window."""
+
+    address: str
+    who: str = "hal"
+    width: int = 1280
+    height: int = 800
+    dark: bool = False
+    printed: bool = False
+    #: Where the window begins: the selector of what stands at its top.
+    at: str = ""
+
+
+MEETING = "/paper-coast/steering-circle-spring-record"
+DECISION = "/paper-coast/d-0009-thirty-working-days"
+
+PICTURES = {
+    "home": Picture("/"),
+    "front": Picture("/paper-coast/paper-coast-shoreline-partnership"),
+    "meeting": Picture(MEETING),
+    "chooser": Picture(f"/paper-coast/new?from={MEETING[1:]}", height=640),
+    "form": Picture(f"{MEETING}/edit", at="[data-rows=actions]"),
+    "decision": Picture(DECISION),
+    "decision-dark": Picture(DECISION, dark=True),
+    "decision-phone": Picture(DECISION, width=390, height=844),
+    "decision-print": Picture(DECISION, width=794, height=1123, printed=True),
+    "history": Picture("/paper-coast/paper-coast-partnership-agreement/history", height=640),
+    "comparison": Picture("/paper-coast/paper-coast-partnership-agreement/compare/1/3", height=720),
+    "register": Picture("/registers/kind/decision?space=paper-coast&show=all", height=720),
+    "register-phone": Picture("/registers/kind/decision?space=paper-coast", width=390, height=844),
+    "search": Picture("/search?q=quiet+period", height=720),
+    "state": Picture("/paper-coast/d-0010-dashboard-in-turn/state?to=accepted", height=640),
+    "files": Picture("/paper-coast/tidal-water-tests-passed/files", height=560),
+}
+
+
+@contextmanager
+def demo() -> Iterator[Site]:
+    """The demo as it stands on its day, in a folder that goes away again."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    clock._now = lambda: NOON
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/wiki.db")
+        migrate.upgrade(database)
+        world = new_world(database, Path(folder))
+        load(world)
+        with serving(world.app) as address:
+            yield Site(Coast(world.app, database, world.settings), address)
+        database.close()
+
+
+def opened(browser: Browser, site: Site, picture: Picture) -> Page:
+    context = browser.new_context(
+        viewport={"width": picture.width, "height": picture.height},
+        color_scheme="dark" if picture.dark else "light",
+        reduced_motion="reduce",
+        locale="en-CA",
+        timezone_id="UTC",
+    )
+    page = context.new_page()
+    enter(page, site, picture.who)
+    if picture.printed:
+        page.emulate_media(media="print")
+    page.goto(site.address + picture.address, wait_until="networkidle")
+    if picture.at:
+        page.locator(picture.at).evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 72)")
+    return page
+
+
+def take(browser: Browser, site: Site, name: str) -> None:
+    page = opened(browser, site, PICTURES[name])
+    page.screenshot(path=TARGET / f"{name}.png")
+    page.context.close()
+
+
+def take_conflict(browser: Browser, site: Site) -> None:
+    """Two people change the same paragraph; the second sees both texts."""
+    window = Picture("/paper-coast/words-we-use/edit", height=720)
+    hal = opened(browser, site, window)
+    ada = opened(browser, site, Picture(window.address, who="ada", height=window.height))
+    for page, words in (
+        (hal, "Words that we use here, and what we mean by them."),
+        (ada, "What we mean when we say it."),
+    ):
+        body = page.locator("#body")
+        body.fill("\n\n".join([words, *body.input_value().split("\n\n")[1:]]))
+        page.get_by_role("button", name="Save page").click()
+        page.wait_for_load_state("networkidle")
+    ada.screenshot(path=TARGET / "conflict.png")
+    for page in (hal, ada):
+        page.context.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"of {', '.join([*PICTURES, 'conflict'])}; all if none is given"
+    )
+    wanted = parser.parse_args().names or [*PICTURES, "conflict"]
+    TARGET.mkdir(exist_ok=True)
+    with demo() as site, sync_playwright() as playwright:
+        browser = chromium.launch(playwright)
+        for name in wanted:
+            if name == "conflict":
+                take_conflict(browser, site)
+            else:
+                take(browser, site, name)
+        browser.close()
+    weight = sum(file.stat().st_size for file in TARGET.glob("*.png"))
+    print(f"{len(wanted)} pictures; all in {TARGET} weigh {weight:,} bytes (at most {TOGETHER:,})")
+
+
+if __name__ == "__main__":
+    main()
