@@ -178,16 +178,11 @@ def _opened(catalogue: Catalogue, asked: Asked, spaces: Mapping[str, str]) -> As
 
 def _sort(kind: Kind, query: Query, notices: list[str]) -> tuple[str, ...]:
     given = [key for text in query.getlist("sort") for key in text.split(",") if key][:5]
-    known = [key for key in given if can_sort(kind, key.removeprefix("-"))]
+    known = [key for key in given if column(kind, key.removeprefix("-")) is not None]
     for key in given:
         if key not in known:
             notices.append(_("“%(key)s” is not a column to sort by; it was left out.", key=shorten(key, 40)))
     return tuple(known)
-
-
-def can_sort(kind: Kind, key: str) -> bool:
-    found = column(kind, key)
-    return found is not None and not (found.field and found.field.row_type)
 
 
 def _number(query: Query, name: str, default: int, most: int, notices: list[str]) -> int:

@@ -22,17 +22,18 @@ from wiki.text import shorten
 
 #: Characters of a text that a cell shows, and of Markdown that are read for it.
 SHOWN, READ = 160, 800
+#: A text of more characters wants room.
+LONG = 40
 MOST_REFERENCES = 6
 
 
 @dataclass(frozen=True)
 class Cell:
-    """`tone` makes a chip of it. `heading`: the cell is the page's title."""
+    """`tone` makes a chip of it. `form` is "number" for figures, "words" for text that wants room, "heading" for the title."""
 
     html: Markup
     tone: str = ""
-    number: bool = False
-    heading: bool = False
+    form: str = ""
 
 
 EMPTY = Cell(Markup())
@@ -65,7 +66,10 @@ class Cells:
             return self._computed(value, column.is_number) if value is not None else EMPTY
         if column.key not in entry.shown:
             return EMPTY
-        return Cell(self._value(column.field, entry.shown[column.key]), number=column.is_number)
+        html = self._value(column.field, entry.shown[column.key])
+        if column.is_number:
+            return Cell(html, form="number")
+        return Cell(html, form="words" if column.field.type in ("text", "md") and len(html) > LONG else "")
 
     def text(self, column: RegisterColumn, entry: Entry) -> str:
         """The same for a file: whole texts, days as ISO, numbers as digits."""
@@ -89,7 +93,7 @@ class Cells:
         return "; ".join([*([value.text] if value.text else []), *map(self._named, value.refs)])
 
     def _title(self, entry: Entry) -> Cell:
-        return Cell(escape(entry.page.title), heading=True)
+        return Cell(escape(entry.page.title), form="heading")
 
     def _state(self, entry: Entry) -> Cell:
         state = self._kind.state(entry.page.state)
@@ -108,8 +112,10 @@ class Cells:
         named = [self._reference(ref) for ref in value.refs]
         text = escape(value.text)
         if named:
-            return Cell(Markup(", ").join([*([text] if value.text else []), *_few(named)]))
-        return Cell(text, tone="" if value.tone == "quiet" or not value.text else value.tone, number=number)
+            return Cell(_listed([*([text] if value.text else []), *named]))
+        return Cell(
+            text, tone="" if value.tone == "quiet" or not value.text else value.tone, form="number" if number else ""
+        )
 
     def _named(self, ref: Ref) -> str:
         return self._names.row(ref.page, ref.row) if ref.row else self._names.page(ref.page)
@@ -136,7 +142,7 @@ class Cells:
                 parts.append(escape(one))
             else:
                 parts.append(self._reference(Ref(one["page"], one.get("row")) if isinstance(one, dict) else Ref(one)))
-        return Markup(", ").join(_few(parts))
+        return _listed(parts)
 
     def _text(self, column: Column, value: Any) -> str:
         try:
@@ -148,10 +154,15 @@ class Cells:
         return TYPES[column.type].plain(column, value, self._names)
 
 
-def _few(parts: list[Markup]) -> list[Markup]:
-    if len(parts) <= MOST_REFERENCES:
-        return parts
-    return [*parts[:MOST_REFERENCES], escape(_("and %(count)s more", count=len(parts) - MOST_REFERENCES))]
+def _listed(parts: list[Markup]) -> Markup:
+    """One after the other, and how many more there are."""
+    if len(parts) == 1:
+        return parts[0]
+    shown = parts[:MOST_REFERENCES]
+    if len(parts) > MOST_REFERENCES:
+        shown.append(escape(_("and %(count)s more", count=len(parts) - MOST_REFERENCES)))
+    items = Markup().join(Markup("<li>{}</li>").format(one) for one in shown)
+    return Markup('<ul class="refs">{}</ul>').format(items)
 
 
 def _moment(moment: Any) -> Markup:

@@ -28,7 +28,7 @@ class RegisterColumn:
     @property
     def is_number(self) -> bool:
         if self.field is not None:
-            return self.field.type in NUMBERS
+            return self.field.type in NUMBERS or self.field.row_type is not None
         one = self.computed
         return one is not None and bool(one.count or (one.linked and not one.latest)) and not one.of
 

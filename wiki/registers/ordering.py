@@ -70,6 +70,9 @@ def _by_place(keys: Sequence[str], words: Any) -> ColumnElement[Any]:
 
 
 def _of_field(viewer: Viewer, key: str, down: bool, field: Field | None) -> Order:
+    if field is not None and field.row_type:
+        counted = select(func.count(Row.id)).where(Row.page_id == Page.id, Row.table == key)
+        return Order(key, down, (counted.correlate(Page).scalar_subquery(),))
     if field is not None and field.type in REFERENCES:
         return Order(key, down, (_reference(viewer, key, field),), spoken=True)
     if field is not None and field.type in ("date", "range"):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from wiki.access import SpaceInfo
 from wiki.i18n import format_date, format_number, sort_key
 from wiki.i18n import gettext as _
-from wiki.registers.asking import Asked, Filter, can_sort, parameter
+from wiki.registers.asking import Asked, Filter, parameter
 from wiki.registers.cells import Cell, Cells, references
 from wiki.registers.controls import UNSET, Control
 from wiki.registers.listing import Listing, Place
@@ -84,7 +84,7 @@ class Shown:
         return [
             Head(
                 one.label,
-                self._sort_href(one.key) if can_sort(self.found.kind, one.key) else "",
+                self._sort_href(one.key),
                 self._direction(one.key),
                 one.is_number,
             )
