@@ -88,7 +88,12 @@ def send(client: FlaskClient, url: str, data: dict[str, Any] | None = None, **mo
 
 
 def send_files(
-    client: FlaskClient, url: str, files: list[tuple[str, bytes]], field: str = "file", **fields: str
+    client: FlaskClient,
+    url: str,
+    files: list[tuple[str, bytes]],
+    field: str = "file",
+    accept: str = "*/*",
+    **fields: str,
 ) -> TestResponse:
     """Post a form with files (name, content), as a browser would."""
     parts = [f'name="{name}"'.encode() + b"\r\n\r\n" + value.encode() for name, value in fields.items()]
@@ -97,7 +102,19 @@ def send_files(
         head = f'name="{field}"; filename="{name}"\r\nContent-Type: application/octet-stream\r\n\r\n'
         parts.append(head.encode() + content)
     body = b"".join(b"--frontier\r\nContent-Disposition: form-data; " + part + b"\r\n" for part in parts)
-    return client.post(url, data=body + b"--frontier--\r\n", content_type="multipart/form-data; boundary=frontier")
+    return client.post(
+        url,
+        data=body + b"--frontier--\r\n",
+        content_type="multipart/form-data; boundary=frontier",
+        headers={"Accept": accept},
+    )
+
+
+def download(client: FlaskClient, url: str, **more: Any) -> TestResponse:
+    """A file, read and closed, redirects followed."""
+    with client.get(url, follow_redirects=True, **more) as answer:
+        answer.get_data()
+        return answer
 
 
 def shown(response: TestResponse) -> Shown:

@@ -14,6 +14,7 @@ from wiki.kinds.definition import Column
 from wiki.kinds.indexing import references, rows, search_texts, values
 from wiki.kinds.redact import redact
 from wiki.kinds.states import missing, transitions
+from wiki.kinds.types import UnknownPage
 from wiki.pages.forms import form_values, keep_unknown, read_form, read_json
 
 FOLDER = Path(__file__).parents[2] / "page_templates"
@@ -26,6 +27,8 @@ class AnyPage(KnownPages):
     """Knows a page of whatever kind is asked for."""
 
     def page(self, text: int | str, kinds: Any = ()) -> int | str:
+        if isinstance(text, str) and not text.startswith("Page "):
+            raise UnknownPage(text)
         return f"Page {text}" if isinstance(text, int) else int(text.removeprefix("Page "))
 
     def row(self, text: int | str, targets: Any) -> tuple[int, str] | str:

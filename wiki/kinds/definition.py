@@ -1,7 +1,7 @@
 """What a kind of page is made of. Everything here is frozen: a catalogue is read once and shared by all requests."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -203,7 +203,20 @@ class Kind:
     body_required_to_enter: tuple[str, ...] = ()
     starts_from: tuple[str, ...] = ()
     starts_link: str = ""
+    foreign: tuple[tuple[str, Column], ...] = ()
     place: Place = field(default=NOWHERE, repr=False)
+
+    @cached_property
+    def restricted(self) -> tuple[tuple[str, Column], ...]:
+        """Name ("field" or "table.column") and definition of what only some readers see.
+
+        `foreign` is what other kinds restrict so: a page that changes its kind keeps such values, and their rule with them.
+        """
+        found: list[tuple[str, Column]] = []
+        for one in self.every_field:
+            columns = [(f"{one.key}.{column.key}", column) for column in one.columns]
+            found += [(name, c) for name, c in ((one.key, one), *columns) if c.visible_to or c.visible_if]
+        return (*found, *self.foreign)
 
     @cached_property
     def every_field(self) -> tuple[Field, ...]:
@@ -250,7 +263,9 @@ class Catalogue(Mapping[str, Kind]):
     """All kinds by key, in the order of their groups and labels, with the shared row types."""
 
     def __init__(self, kinds: Mapping[str, Kind], envelope: tuple[Field, ...], rows: Mapping[str, RowType]) -> None:
-        self._kinds = dict(sorted(kinds.items(), key=lambda item: (GROUPS.index(item[1].group), item[1].label)))
+        ordered = sorted(kinds.values(), key=lambda kind: (GROUPS.index(kind.group), kind.label))
+        restricted = {name: column for kind in ordered for name, column in kind.restricted}
+        self._kinds = {kind.key: replace(kind, foreign=_foreign(kind, restricted)) for kind in ordered}
         self.envelope = envelope
         self.rows: dict[str, RowType] = dict(rows)
         self._inverse = dict(self._inverse_labels())
@@ -291,3 +306,8 @@ class Catalogue(Mapping[str, Kind]):
                 yield f"{kind.key}.{one.key}", one.inverse_label
                 for column in one.columns:
                     yield f"{one.row_type.key if one.row_type else ''}.{column.key}", column.inverse_label
+
+
+def _foreign(kind: Kind, restricted: Mapping[str, Column]) -> tuple[tuple[str, Column], ...]:
+    """Those of all kinds' restricted values that have no place in this kind."""
+    return tuple((name, one) for name, one in restricted.items() if kind.field(name.partition(".")[0]) is None)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from wiki.kinds.content import Content
-from wiki.kinds.definition import Column, Condition, Field, Kind
+from wiki.kinds.definition import Column, Condition, Kind
 
 
 def redact(kind: Kind, content: Content, person_id: int | None, state: str = "") -> Content:
@@ -17,20 +17,16 @@ def redact(kind: Kind, content: Content, person_id: int | None, state: str = "")
     if not hidden:
         return content
     fields = {key: value for key, value in content.fields.items() if key not in hidden}
-    for table in _tables(kind):
-        columns = {name.partition(".")[2] for name in hidden if name.startswith(f"{table.key}.")}
-        if columns and table.key in fields:
-            fields[table.key] = [
-                {key: value for key, value in row.items() if key not in columns} for row in fields[table.key]
-            ]
+    for table, columns in _tables(hidden, content):
+        fields[table] = [
+            {key: value for key, value in row.items() if key not in columns} for row in content.rows(table)
+        ]
     return replace(content, fields=fields)
 
 
 def hidden_keys(kind: Kind, content: Content, person_id: int | None, state: str = "") -> frozenset[str]:
     """Keys of fields, and "table.column", that this person may not see; for None, what the index leaves out."""
-    return frozenset(
-        name for name, column in _restricted(kind) if not _may_see(column, content.fields, person_id, state)
-    )
+    return frozenset(name for name, column in kind.restricted if not _may_see(column, content.fields, person_id, state))
 
 
 def keep_hidden(kind: Kind, old: Content, new: Content, person_id: int | None, state: str = "") -> Content:
@@ -38,26 +34,15 @@ def keep_hidden(kind: Kind, old: Content, new: Content, person_id: int | None, s
     hidden = hidden_keys(kind, old, person_id, state)
     fields = {key: value for key, value in new.fields.items() if key not in hidden}
     fields |= {key: old.fields[key] for key in hidden if key in old.fields}
-    for table in _tables(kind):
-        columns = {name.partition(".")[2] for name in hidden if name.startswith(f"{table.key}.")}
-        if columns and table.key in fields:
-            before = {row["id"]: row for row in old.rows(table.key)}
-            fields[table.key] = [_kept_row(row, before.get(row["id"], {}), columns) for row in fields[table.key]]
+    for table, columns in _tables(hidden, new):
+        before = {row["id"]: row for row in old.rows(table)}
+        fields[table] = [_kept_row(row, before.get(row["id"], {}), columns) for row in new.rows(table)]
     return replace(new, fields=fields)
 
 
 def _kept_row(row: Mapping[str, Any], before: Mapping[str, Any], columns: set[str]) -> dict[str, Any]:
     shown = {key: value for key, value in row.items() if key not in columns}
     return shown | {key: before[key] for key in columns if key in before}
-
-
-def _restricted(kind: Kind) -> Iterator[tuple[str, Column]]:
-    for field in kind.every_field:
-        if field.visible_to or field.visible_if:
-            yield field.key, field
-        for column in field.columns:
-            if column.visible_to or column.visible_if:
-                yield f"{field.key}.{column.key}", column
 
 
 def _may_see(column: Column, fields: Mapping[str, Any], person_id: int | None, state: str) -> bool:
@@ -80,5 +65,8 @@ def _holds(condition: Condition, fields: Mapping[str, Any], state: str) -> bool:
     return all(str(state if key == "state" else fields.get(key, "")) in values for key, values in condition.items())
 
 
-def _tables(kind: Kind) -> list[Field]:
-    return [field for field in kind.every_field if field.row_type]
+def _tables(hidden: frozenset[str], content: Content) -> Iterator[tuple[str, set[str]]]:
+    """The tables that are filled and have hidden columns, with those columns."""
+    for table in {name.partition(".")[0] for name in hidden if "." in name}:
+        if content.rows(table) and table not in hidden:
+            yield table, {name.partition(".")[2] for name in hidden if name.startswith(f"{table}.")}

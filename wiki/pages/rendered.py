@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from wiki.i18n import gettext as _
 from wiki.i18n import language
 from wiki.kinds import Catalogue, Content, Field, Kind
+from wiki.kinds.redact import redact
 from wiki.models import Attachment, Page, Rendering, Space
 from wiki.pages.display import SHOWN_ELSEWHERE, Display, mentioned
 from wiki.pages.links import AllNames, PageLinks, missing_href
@@ -43,6 +44,7 @@ def make(session: Session, catalogue: Catalogue, page: Page, content: Content) -
     kind = catalogue[page.kind]
     space_slug = session.execute(select(Space.slug).where(Space.id == page.space_id)).scalar_one()
     links = PageLinks(session, space_slug, page.id, page.slug)
+    content = redact(kind, content, None, page.state)
     display = Display(AllNames(session, *mentioned(kind, content)), links)
     open_to_all = [field for field in kind.every_field if _is_shown(kind, field, content)]
     above = [field for field in kind.short if field in open_to_all and len(content.rows(field.key)) <= ROWS_ABOVE]
