@@ -42,11 +42,11 @@ def create_app(settings: Settings) -> Flask:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
-    addresses.setup(app)
     templating.setup(app)
     headers.setup(app)
     transactions.setup(app)
     identity.setup(app)
+    addresses.setup(app)
     csrf = CSRFProtect(app)
     error_pages.setup(app)
     areas.register(app, csrf)

@@ -14,6 +14,7 @@ from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Kind, states
 from wiki.kinds.content import Content
 from wiki.kinds.definition import Transition
+from wiki.kinds.redact import keep_hidden
 from wiki.models import Draft, Link, Page, Redirect, Rendering, Revision, Space
 from wiki.pages import deriving, guards, numbering, storing
 from wiki.pages.merging import merge_contents
@@ -22,6 +23,10 @@ from wiki.text import slugify, tidy
 
 #: Days between two looks at a page.
 RHYTHM_DAYS = {"monthly": 30, "quarterly": 91, "half_yearly": 182, "yearly": 365, "two_yearly": 730}
+
+
+#: Fields that say who may see the page. An old revision that is restored does not bring them back.
+SEEN_BY = ("access", "access_orgs", "steward_org", "community_labels")
 
 
 @dataclass(frozen=True)
@@ -224,6 +229,7 @@ def rename_page(session: Session, catalogue: Catalogue, viewer: Viewer, found: F
     _leave(session, page, page.space_id, wished)
     page.slug = wished
     session.flush()
+    session.execute(delete(Rendering).where(Rendering.page_id == page.id))  # its files' addresses stand in it
     deriving.tell_linking_pages(session, catalogue, page, names_changed=False)
     eventlog.record(session, viewer, "page.renamed", page=page, to=wished)
     return page
@@ -242,11 +248,12 @@ def move_page(session: Session, catalogue: Catalogue, viewer: Viewer, found: Fou
     page = _locked(session, found.page)
     if to.id == page.space_id:
         return page
+    content = content_of(current_revision(session, page))
+    guards.check_move(viewer, page, content, to.id)
     slug = storing.next_slug(session, to.id, page.slug, page.id)
     _leave(session, page, to.id, slug)
     page.space_id, page.slug = to.id, slug
     session.flush()
-    content = content_of(current_revision(session, page))
     deriving.derive(session, catalogue, page, content)
     deriving.tell_linking_pages(session, catalogue, page, names_changed=True)
     eventlog.record(session, viewer, "page.moved", page=page, came_from=found.space.slug, to=to.slug)
@@ -298,10 +305,12 @@ def confirm_page(session: Session, viewer: Viewer, page: Page, rhythm: str, day:
 
 def change_kind(
     session: Session, catalogue: Catalogue, viewer: Viewer, page: Page, kind: Kind, note: str = ""
-) -> Revision:
-    """Turn the page into another kind without loss: values without a place in it are kept and shown as such."""
+) -> Revision | None:
+    """Turn the page into another kind without loss: values without a place in it are kept and shown as such. None if it is of that kind."""
     eventlog.take_turn(session)
     page = _locked(session, page)
+    if kind.key == page.kind:
+        return None
     content = numbering.numbered(session, kind, page.space_id, content_of(current_revision(session, page)))
     was, page.kind = page.kind, kind.key
     revision = storing.store_revision(
@@ -319,10 +328,18 @@ def change_kind(
 
 
 def restore_revision(session: Session, catalogue: Catalogue, viewer: Viewer, page: Page, number: int) -> Saved:
-    """Make an earlier revision the current text, as a new revision; the state stays as it is."""
-    old = _revision(session, page, number)
+    """Make an earlier revision the current text, as a new revision.
+
+    The state stays as it is, and so does who may see the page, and what this viewer may not see of it.
+    """
+    old, kind = content_of(_revision(session, page, number)), catalogue[page.kind]
+    now = content_of(current_revision(session, page))
+    for key in SEEN_BY:
+        old.fields.pop(key, None)
+    old.fields |= {key: now.fields[key] for key in SEEN_BY if key in now.fields}
+    content = keep_hidden(kind, now, old, viewer.person_id, page.state)
     note = _("Restored revision %(number)s", number=number)
-    return save_page(session, catalogue, viewer, page, content_of(old), page.number, note)
+    return save_page(session, catalogue, viewer, page, content, page.number, note)
 
 
 def content_at(session: Session, page: Page, number: int) -> Content:

@@ -62,6 +62,18 @@ def _locked_out(content: Content, viewer: Viewer, space_id: int) -> list[Problem
     ]
 
 
+def check_move(viewer: Viewer, page: Page, content: Content, to: int) -> None:
+    """Raises Invalid when the page may not go to space `to`: its mover would not see it there, or its knowledge is another's to open."""
+    problems = _locked_out(content, viewer, to)
+    steward = content.fields.get("steward_org")
+    if steward is not None and viewer.account_id is not None and steward not in viewer.orgs(page.space_id):
+        problems.append(
+            Problem("space", _("Only people of the organisation that this knowledge belongs to can move it elsewhere."))
+        )
+    if problems:
+        raise Invalid(problems, content)
+
+
 #: How far a page can be seen, narrowest first.
 WIDTH = {"steward_only": 0, "named_orgs": 1, "partnership": 2, "members": 3, "public": 4}
 

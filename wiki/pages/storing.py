@@ -96,8 +96,8 @@ def write_revision(
     """Write the next revision of `page` and nothing else: who calls this derives what follows from the last one."""
     kind = catalogue[page.kind]
     previous = session.execute(
-        select(Revision.digest).where(Revision.page_id == page.id, Revision.number == page.number)
-    ).scalar()
+        select(Revision.digest, Revision.fields).where(Revision.page_id == page.id, Revision.number == page.number)
+    ).one_or_none()
     revision = Revision(
         page_id=page.id,
         number=page.number + 1,
@@ -111,11 +111,11 @@ def write_revision(
         author_name=author.name,
         note=note,
         time=time,
-        previous_digest=previous or "",
+        previous_digest=previous.digest if previous else "",
     )
     revision.digest = digest_of(revision)
     session.add(revision)
-    _take_over(session, page, revision)
+    _take_over(session, page, revision, previous.fields if previous else {})
     session.flush()
     return revision
 
@@ -153,8 +153,8 @@ def digest_of(revision: Revision) -> str:
     return hashlib.sha256(json.dumps(sealed, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _take_over(session: Session, page: Page, revision: Revision) -> None:
-    """What the page's own columns say of its current revision."""
+def _take_over(session: Session, page: Page, revision: Revision, before: dict[str, Any]) -> None:
+    """What the page's own columns say of its current revision; `before` are the fields of the one before it."""
     fields = revision.fields
     there = _present(session, [fields.get(key) for key in ("owner", "partnership", "steward_org")])
     page.number = revision.number
@@ -167,7 +167,8 @@ def _take_over(session: Session, page: Page, revision: Revision) -> None:
     page.steward_id = there.get(fields.get("steward_org"))
     page.access = fields.get("access", "members")
     page.language = fields.get("language", page.language)
-    page.review_due = date.fromisoformat(fields["review_due"]) if fields.get("review_due") else None
+    if fields.get("review_due") != before.get("review_due"):  # else the day stays that "still right" moved on
+        page.review_due = date.fromisoformat(fields["review_due"]) if fields.get("review_due") else None
     page.changed_at = revision.time
     page.changed_by = revision.author_id
 

@@ -1,6 +1,6 @@
-"""What the parts of an address can be: text that a database can hold, numbers that it can count to. Anything else is not found."""
+"""What the parts of an address can be: text that a database can hold, numbers that it can count to."""
 
-from flask import Flask
+from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter, PathConverter, UnicodeConverter, ValidationError
 
 #: The largest number that an id or a revision can have.
@@ -31,5 +31,11 @@ def _storable(value: str) -> str:
     return value
 
 
+def _refuse_questions() -> None:
+    if b"%00" in request.query_string:
+        abort(400)
+
+
 def setup(app: Flask) -> None:
+    app.before_request(_refuse_questions)
     app.url_map.converters.update(default=Text, string=Text, path=Path, int=Number)
