@@ -13,14 +13,14 @@ from wiki.care import backups, sealed, tables
 from wiki.db import Database
 from wiki.models import Page, Revision, Space
 
-PAGES = 3_000
+PAGES = 2_000
 BODY = "What we learned about the tides. " * 400
 MEGABYTE = 1 << 20
 
 
 @pytest.fixture
 def big(database: Database) -> Database:
-    """A database with 40 MB of text, put there past all actions."""
+    """A database with 25 MB of text, put there past all actions."""
     now = clock.now()
     with database.transaction() as session:
         session.execute(insert(Space), [{"id": 1, "slug": "big", "name": "Big", "created_at": now}])
