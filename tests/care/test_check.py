@@ -122,7 +122,7 @@ def test_derived_tables_that_differ_are_named(lived: World, statement: str, part
 
 def test_words_of_pages_that_search_does_not_know_are_counted(lived: World) -> None:
     meddle(lived.database, "DELETE FROM search_text WHERE page_id = :page", page=page_id(lived, "spring"))
-    assert any("Search keeps words of 1 pages" in line for line in problems(lived))
+    assert any("Search keeps words of pages that it does not know: 1." in line for line in problems(lived))
 
 
 def test_a_kind_that_nobody_defines_is_named(lived: World) -> None:

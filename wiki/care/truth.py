@@ -40,7 +40,7 @@ def problems(session: Session, catalogue: Catalogue) -> Iterator[str]:
         yield from _Batch(session, catalogue, pages).problems()
     strays = indexes.strays(session)
     if strays:
-        yield _("Search keeps words of %(count)s pages that are not there. Mend: wiki reindex", count=len(strays))
+        yield _("Search keeps words of pages that it does not know: %(count)s. Mend: wiki reindex", count=len(strays))
 
 
 class _Batch:

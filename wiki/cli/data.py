@@ -11,7 +11,7 @@ from wiki.cli.site import catalogue_of, command_settings, open_database, plainly
 from wiki.config import Settings
 from wiki.db import Database
 from wiki.i18n import gettext as _
-from wiki.i18n import ngettext
+from wiki.i18n import format_number, ngettext
 from wiki.kinds import Catalogue, CatalogueError
 
 
@@ -82,9 +82,7 @@ def backup(file: Path) -> None:
     with open_database(settings) as database:
         report = backups.write(database, settings, file)
     _say_what_is_missing(report)
-    click.echo(
-        _("Wrote %(file)s: %(rows)s rows, %(files)s attachments.", file=file, rows=report.rows, files=report.files)
-    )
+    click.echo(_("Wrote %(file)s. Rows: %(rows)s, attachments: %(files)s.", file=file, **_counts(report)))
 
 
 @click.command()
@@ -100,7 +98,11 @@ def restore(file: Path) -> None:
             database, settings, file, lambda done, total: progress.update(task, completed=done, total=total)
         )
     _say_what_is_missing(report)
-    click.echo(_("Restored %(rows)s rows and %(files)s attachments.", rows=report.rows, files=report.files))
+    click.echo(_("Restored %(file)s. Rows: %(rows)s, attachments: %(files)s.", file=file, **_counts(report)))
+
+
+def _counts(report: backups.Report) -> dict[str, str]:
+    return {"rows": format_number(report.rows), "files": format_number(report.files)}
 
 
 def _say_what_is_missing(report: backups.Report) -> None:
