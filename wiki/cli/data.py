@@ -10,8 +10,8 @@ from wiki.care import backups, checks, indexes
 from wiki.cli.site import catalogue_of, command_settings, open_database, plainly, watched
 from wiki.config import Settings
 from wiki.db import Database
-from wiki.i18n import gettext as _
 from wiki.i18n import format_number, ngettext
+from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, CatalogueError
 
 
