@@ -46,13 +46,12 @@ def test_it_works(coast: Coast) -> None:
 
 
 @every_kind
-def test_every_column_sorts_both_ways_and_loses_nothing(still_coast: Coast, kind: str) -> None:
+def test_every_column_sorts_and_loses_nothing(still_coast: Coast, kind: str) -> None:
     client = still_coast.browser("hal")
     whole = {line["url"] for line in file_of(client, kind, show="all")}
     keys = {*KINDS[kind].register.columns, "title", "changed", "created", "space", "freshness", "owner", "partnership"}
     for key in sorted(keys):
-        for sort in (key, f"-{key}"):
-            assert {line["url"] for line in file_of(client, kind, show="all", sort=sort)} == whole, sort
+        assert {line["url"] for line in file_of(client, kind, show="all", sort=f"-{key}")} == whole, key
 
 
 @every_kind
