@@ -4,7 +4,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # and halves of characters
 _NOT_SLUG = re.compile(r"[^\w]+", re.UNICODE)
 SLUG_LENGTH = 80
 

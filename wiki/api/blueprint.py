@@ -23,6 +23,8 @@ api = Blueprint("api", __name__, url_prefix="/api/v1")
 
 USED_EVERY = timedelta(minutes=5)
 MOST = 200
+#: The largest number that a database holds in an integer.
+LARGEST = 2**31 - 1
 
 
 @api.before_request
@@ -69,7 +71,10 @@ def caller() -> Viewer:
 
 def sent(known: Mapping[str, type | tuple[type, ...]]) -> dict[str, Any]:
     """The JSON object that was sent. Raises Invalid for anything else, for unknown keys and for values of a wrong type."""
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:  # lists in lists in lists
+        body = None
     if not isinstance(body, dict):
         raise Invalid([Problem("", _("Send a JSON object, with Content-Type: application/json."))])
     problems = [
@@ -80,11 +85,17 @@ def sent(known: Mapping[str, type | tuple[type, ...]]) -> dict[str, Any]:
     problems += [
         Problem(key, _("“%(key)s” should be of the type %(type)s.", key=key, type=_named(kind)))
         for key, kind in known.items()
-        if key in body and (not isinstance(body[key], kind) or (isinstance(body[key], bool)))
+        if key in body and not _fits(body[key], kind)
     ]
     if problems:
         raise Invalid(problems)
     return body
+
+
+def _fits(value: Any, kind: type | tuple[type, ...]) -> bool:
+    if isinstance(value, int) and (isinstance(value, bool) or not 0 <= value <= LARGEST):
+        return False
+    return isinstance(value, kind)
 
 
 def _named(kind: type | tuple[type, ...]) -> str:

@@ -19,6 +19,7 @@ from wiki.pages import actions, forms
 from wiki.pages.display import mentioned
 from wiki.pages.storing import content_of, current_revision
 from wiki.pages.typed import TypedPages
+from wiki.text import tidy
 from wiki.web.error_pages import error_json
 from wiki.web.state import catalogue, session
 
@@ -85,7 +86,9 @@ def create_page() -> ResponseReturnValue:
     """A new page. 201 with the page, 422 with what is wrong."""
     person = caller()
     body = sent(CREATE)
-    where = space_for(session(), person, body.get("space", ""), "create")
+    if "space" not in body:
+        raise Invalid([Problem("space", _("Say in which space the page is to be: “space”."))])
+    where = space_for(session(), person, tidy(body["space"]), "create")
     kind = catalogue().get(body.get("kind", "article"))
     if kind is None:
         known = ", ".join(catalogue())

@@ -9,6 +9,10 @@ _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOT
 MOST = 64 * 1024
 
 
+#: What the loader raises: for what is no YAML, and for values that are not what their tags say.
+_UNREADABLE = (yaml.YAMLError, ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
+
+
 class BrokenFrontMatter(Exception):
     """The front matter cannot be read; the message says where."""
 
@@ -32,7 +36,7 @@ def split(text: str) -> tuple[dict[str, Any], str]:
         raise BrokenFrontMatter("it is longer than 64 KB")
     try:
         matter = _Loader(source).get_single_data()
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise BrokenFrontMatter(_where(error)) from error
     if matter is None:
         return {}, body
@@ -43,5 +47,5 @@ def split(text: str) -> tuple[dict[str, Any], str]:
 
 def _where(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    problem = getattr(error, "problem", None) or (str(error).splitlines() or [type(error).__name__])[0]
     return f"line {mark.line + 2}: {problem}" if mark is not None else str(problem)

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wiki import eventlog, reserved
-from wiki.access import SpaceInfo, Viewer
+from wiki.access import SpaceInfo, Viewer, page_by_id, visible_pages
 from wiki.attachments import actions as attachments
 from wiki.attachments.store import Store
 from wiki.db import Database
-from wiki.errors import EditConflict, Invalid, TooLarge
+from wiki.errors import EditConflict, Gone, Invalid, NotFound, TooLarge
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
 from wiki.imports import documents, fields
@@ -89,14 +89,7 @@ def run(database: Database, job: Import, progress: Callable[[int, int], None] = 
 def _slugs(database: Database, job: Import, found: list[Document]) -> dict[str, str]:
     """Path -> slug: that of the page made from the file before, else the one its name gives if it is free."""
     with database.read() as session:
-        known = {
-            row[0]: row[1]
-            for row in session.execute(
-                select(Imported.path, Page.slug)
-                .join(Page, Page.id == Imported.page_id)
-                .where(Imported.space_id == job.space.id, Page.space_id == job.space.id, Page.deleted_at.is_(None))
-            )
-        }
+        known = _known(session, job)
         taken = set(session.scalars(select(Page.slug).where(Page.space_id == job.space.id)))
         taken |= set(session.scalars(select(Redirect.slug).where(Redirect.space_id == job.space.id)))
     slugs = {}
@@ -105,6 +98,23 @@ def _slugs(database: Database, job: Import, found: list[Document]) -> dict[str, 
         taken.add(slug)
         slugs[document.path] = slug
     return slugs
+
+
+def _known(session: Session, job: Import) -> dict[str, str]:
+    """The addresses in this space, present or former, of the pages that were made from files and that the viewer knows of."""
+    seen = visible_pages(job.viewer) if job.viewer.signed_in else Page.deleted_at.is_(None)
+    pages = select(Imported.path, Page.slug).join(Page, Page.id == Imported.page_id).where(seen)
+    former = (
+        select(Imported.path, Redirect.slug)
+        .join(Page, Page.id == Imported.page_id)
+        .join(Redirect, Redirect.page_id == Page.id)
+        .where(seen, Redirect.space_id == job.space.id, Page.space_id != job.space.id)
+    )
+    rows = [
+        *session.execute(former.where(Imported.space_id == job.space.id).order_by(Redirect.id)),
+        *session.execute(pages.where(Imported.space_id == job.space.id, Page.space_id == job.space.id)),
+    ]
+    return {row[0]: row[1] for row in rows}
 
 
 def _free(slug: str, taken: set[str]) -> str:
@@ -200,16 +210,32 @@ class _Page:
             select(Imported).where(Imported.space_id == self._job.space.id, Imported.path == self._document.path)
         ).scalar_one_or_none()
         digest = hashlib.sha256(content.canonical().encode()).hexdigest()
-        page = self._session.get(Page, before.page_id) if before is not None else None
-        if before is None or page is None or page.deleted_at is not None:
+        page = self._made_before(before)
+        if before is None or page is None:
             page = self._create(kind.key, content, outcome)
             self._remember(before, page, digest)
+        elif page.space_id != self._job.space.id:
+            outcome.status = "kept"
+            outcome.notes.append(_("The page is in another space now; it stays as it is."))
+            return
         elif before.digest == digest:
             outcome.status = "unchanged"
         else:
             self._update(page, before, content, digest, outcome)
         outcome.slug = page.slug
         self._attach(page, rewritten.files, outcome)
+
+    def _made_before(self, before: Imported | None) -> Page | None:
+        """The page that was made from the file, if it is still there for this viewer."""
+        if before is None:
+            return None
+        if not self._job.viewer.signed_in:  # the command on the machine itself
+            page = self._session.get(Page, before.page_id)
+            return page if page is not None and page.deleted_at is None else None
+        try:
+            return page_by_id(self._session, self._job.viewer, before.page_id, "view").page
+        except (NotFound, Gone):
+            return None
 
     def _create(self, kind: str, content: Content, outcome: Outcome) -> Page:
         outcome.status = "created"

@@ -1,7 +1,9 @@
 """A folder or a zip as a set of files by their paths, with the limits that keep a hostile one from doing harm."""
 
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -10,12 +12,28 @@ from typing import IO, Protocol
 
 from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
+from wiki.text import tidy
 
 MOST_FILES = 20_000
 MOST_IN_ZIP = 2_000
 MOST_RATIO = 100
 #: Below this an archive may be packed as tightly as it likes.
 SMALL = 1 << 20
+
+
+#: What reading a zip raises when something in it is not as it should be.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    LookupError,
+    OverflowError,
+)
 
 
 class Source(Protocol):
@@ -61,7 +79,7 @@ class ZipSource:
         try:
             self._zip = zipfile.ZipFile(content)
             self._entries = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
+        except _BROKEN as error:
             raise _refused(_("This is not a zip file that can be read.")) from error
         self._check(most_bytes)
 
@@ -70,7 +88,9 @@ class ZipSource:
             raise _refused(_("The zip holds more than %(most)s files. Divide it.", most=MOST_IN_ZIP))
         for name, info in self._entries.items():
             path = PurePosixPath(name.replace("\\", "/"))
-            if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or "\0" in name:
+            if not path.parts or tidy(name) != name:
+                raise _refused(_("The zip has a file without a proper name: %(name)s", name=tidy(name)[:100]))
+            if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
                 raise _refused(
                     _("The zip has a file outside of itself: %(name)s. Nothing was imported.", name=name[:100])
                 )
@@ -93,7 +113,7 @@ class ZipSource:
         try:
             with self._zip.open(info) as entry:
                 content = entry.read(info.file_size + 1)
-        except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
+        except _BROKEN as error:
             raise _refused(_("The zip is broken at %(name)s.", name=path[:100])) from error
         if len(content) > info.file_size:
             raise _refused(_("The zip is broken at %(name)s.", name=path[:100]))

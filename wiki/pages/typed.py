@@ -17,6 +17,7 @@ _ADDRESS = re.compile(
 )
 _HIDDEN = re.compile(r"^#(?P<page>\d+)(?:#(?P<row>[a-z0-9]+))?$")
 ROW_TEXT = 80
+LARGEST_ID = 2**31 - 1
 
 
 class TypedPages:
@@ -103,12 +104,16 @@ class TypedPages:
         """Whether there is such a page for this viewer; one that the content had already counts whatever it is."""
         if page_id in self._kept:
             return True
+        if not 0 < page_id <= LARGEST_ID:
+            return False
         query = select(Page.id).where(Page.id == page_id, visible_pages(self._viewer))
         return self._session.execute(query.where(Page.kind.in_(kinds)) if kinds else query).first() is not None
 
     def known_row(self, page_id: int, row_id: str, targets: Sequence[str]) -> bool:
         if page_id in self._kept:
             return True
+        if not 0 < page_id <= LARGEST_ID:
+            return False
         rows = self._session.execute(
             select(Row.table, Page.kind)
             .join(Page, Page.id == Row.page_id)
