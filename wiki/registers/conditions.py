@@ -89,17 +89,21 @@ def _between(one: Filter, column: Any) -> ColumnElement[bool]:
 
 
 def _moments(one: Filter, column: Any, time_zone: str) -> ColumnElement[bool]:
-    """Days as the site counts them."""
+    """Days as the site counts them; a day at the end of all time bounds nothing."""
     bounds = []
-    if isinstance(one.low, date):
-        bounds.append(column >= _start(one.low, time_zone))
-    if isinstance(one.high, date):
-        bounds.append(column < _start(one.high + timedelta(days=1), time_zone))
+    if isinstance(one.low, date) and (start := _start(one.low, time_zone)):
+        bounds.append(column >= start)
+    if isinstance(one.high, date) and (end := _start(one.high, time_zone, days=1)):
+        bounds.append(column < end)
     return and_(column.is_not(None), *bounds)
 
 
-def _start(day: date, time_zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(time_zone)).astimezone(UTC)
+def _start(day: date, time_zone: str, days: int = 0) -> datetime | None:
+    """When a day, or so many days later, begins at the site; None if no calendar reaches there."""
+    try:
+        return datetime.combine(day + timedelta(days=days), time(), ZoneInfo(time_zone)).astimezone(UTC)
+    except OverflowError:
+        return None
 
 
 def orphaned() -> ColumnElement[bool]:
