@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,12 +29,38 @@ def record(
     **detail: Any,
 ) -> Event:
     """Write one event into the transaction. `verb` is a word such as "page.saved"; `detail` holds JSON values."""
-    take_turn(session)
+    event = _event(viewer, verb, page, space_id, revision, time or clock.now(), detail)
+    _chain(session, [event])
+    return event
+
+
+def record_all(
+    session: Session,
+    viewer: Viewer,
+    verb: str,
+    pages: Iterable[tuple[Page, Mapping[str, Any]]],
+    *,
+    revision: int | None = None,
+    time: datetime | None = None,
+) -> None:
+    """Write the same event for several pages, each with its detail."""
+    when = time or clock.now()
+    _chain(session, [_event(viewer, verb, page, None, revision, when, dict(detail)) for page, detail in pages])
+
+
+def _event(
+    viewer: Viewer,
+    verb: str,
+    page: Page | None,
+    space_id: int | None,
+    revision: int | None,
+    time: datetime,
+    detail: dict[str, Any],
+) -> Event:
     if revision is not None and page is not None and page.changed_by is None and viewer.person_id is not None:
         detail["anonymous"] = True  # the log keeps the actor; whoever shows the log leaves the name out
-    previous = session.execute(select(Event.digest).order_by(Event.id.desc()).limit(1)).scalar() or ""
-    event = Event(
-        time=time or clock.now(),
+    return Event(
+        time=time,
         verb=verb,
         actor_id=viewer.person_id,
         actor_name=viewer.name,
@@ -42,13 +68,18 @@ def record(
         page_id=None if page is None else page.id,
         revision=revision,
         detail=detail,
-        previous_digest=previous,
-        digest="",
     )
-    event.digest = digest_of(event)
-    session.add(event)
+
+
+def _chain(session: Session, events: Sequence[Event]) -> None:
+    """Seal the events, each with the digest of the one before, and write them in this order."""
+    take_turn(session)
+    previous = session.execute(select(Event.digest).order_by(Event.id.desc()).limit(1)).scalar() or ""
+    for event in events:
+        event.previous_digest = previous
+        event.digest = previous = digest_of(event)
+    session.add_all(events)
     session.flush()
-    return event
 
 
 def take_turn(session: Session) -> None:

@@ -28,6 +28,8 @@ def slugify(text: str) -> str:
 
 def _without_latin_accents(text: str) -> str:
     """Accents leave Latin letters (é becomes e); other scripts keep their marks, which carry meaning there."""
+    if text.isascii():
+        return text
     kept = []
     latin = False
     for char in unicodedata.normalize("NFKD", text):

@@ -30,6 +30,16 @@ def kind_of(catalogue: Catalogue, matter: dict[str, Any]) -> Kind:
     return catalogue.get(wished if isinstance(wished, str) else "") or catalogue["article"]
 
 
+#: Types of fields whose values are pages, by their titles.
+_PAGES = {"person", "org", "link", "people", "orgs", "links", "rowlink", "rowlinks"}
+
+
+def names_pages(kind: Kind, matter: dict[str, Any]) -> bool:
+    """Whether the front matter names other pages, which then have to be there."""
+    found = (kind.field(OTHER_NAMES.get(key, key)) for key in matter)
+    return any(field is not None and field.type in _PAGES for field in found)
+
+
 def apply(kind: Kind, matter: dict[str, Any], content: Content, resolver: Resolver) -> list[str]:
     """Fill the content's fields from front matter; returns what was not understood, one line each."""
     notes = []

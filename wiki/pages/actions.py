@@ -15,15 +15,16 @@ from wiki.kinds import Catalogue, Kind, states
 from wiki.kinds.content import Content
 from wiki.kinds.definition import Transition
 from wiki.kinds.redact import keep_hidden
-from wiki.models import Draft, Link, Page, Redirect, Rendering, Revision, Space
-from wiki.pages import deriving, guards, numbering, storing
+from wiki.models import Draft, Link, Page, Redirect, Rendering, Revision
+from wiki.pages import deriving, guards, storing
+from wiki.pages.creating import RHYTHM_DAYS
+from wiki.pages.creating import NewPage as NewPage
+from wiki.pages.creating import create_page as create_page
+from wiki.pages.creating import create_pages as create_pages
 from wiki.pages.merging import merge_contents
-from wiki.pages.storing import ANONYMOUS, author_of, content_of, current_revision
+from wiki.pages.numbering import Numbering
+from wiki.pages.storing import author_of, content_of, current_revision
 from wiki.text import slugify, tidy
-
-#: Days between two looks at a page.
-RHYTHM_DAYS = {"monthly": 30, "quarterly": 91, "half_yearly": 182, "yearly": 365, "two_yearly": 730}
-
 
 #: Fields that say who may see the page. An old revision that is restored does not bring them back.
 SEEN_BY = ("access", "access_orgs", "steward_org", "community_labels")
@@ -36,67 +37,6 @@ class Saved:
     page: Page
     revision: Revision | None
     merged: bool = False
-
-
-def create_page(
-    session: Session,
-    catalogue: Catalogue,
-    viewer: Viewer,
-    space: SpaceInfo | Space,
-    kind: Kind,
-    content: Content,
-    *,
-    slug: str | None = None,
-    note: str = "",
-    state: str | None = None,
-    time: datetime | None = None,
-) -> Page:
-    """A new page in its first revision. Raises Invalid when the title is empty, the address is taken or the content too large."""
-    guards.check(content, viewer, space.id)
-    guards.check_stewardship(viewer, space.id, Content(title=""), content)
-    eventlog.take_turn(session)
-    when = time or clock.now()
-    note = tidy(note)[:500]
-    content = numbering.numbered(session, kind, space.id, with_defaults(kind, content, viewer, when.date()))
-    page = Page(
-        space_id=space.id,
-        slug=_new_slug(session, space, content.title, slug),
-        kind=kind.key,
-        title=content.title,
-        title_key="",
-        state=state or kind.initial.key,
-        number=0,
-        language=content.fields.get("language", space.language),
-        created_at=when,
-        created_by=None if content.fields.get(ANONYMOUS) == "yes" else viewer.person_id,
-        changed_at=when,
-    )
-    session.add(page)
-    session.flush()
-    storing.store_revision(
-        session, catalogue, page, content, author=author_of(session, viewer, page, content), note=note, time=when
-    )
-    eventlog.record(session, viewer, "page.created", page=page, revision=1, time=when, title=page.title, note=note)
-    return page
-
-
-def _new_slug(session: Session, space: SpaceInfo | Space, title: str, wished: str | None) -> str:
-    slug = slugify(wished or title)
-    free = storing.next_slug(session, space.id, slug)
-    if wished and free != slug:
-        raise Invalid([Problem("slug", _("The address “%(slug)s” is taken here. Choose another.", slug=slug))])
-    return free
-
-
-def with_defaults(kind: Kind, content: Content, viewer: Viewer, day: date) -> Content:
-    """The envelope's own first values: who keeps the page right, and when to look at it again."""
-    fields = dict(content.fields)
-    if "owner" not in fields and viewer.person_id is not None and fields.get(ANONYMOUS) != "yes":
-        fields["owner"] = viewer.person_id
-    rhythm = fields.setdefault("review_every", kind.review_every)
-    if "review_due" not in fields and rhythm in RHYTHM_DAYS:
-        fields["review_due"] = (day + timedelta(days=RHYTHM_DAYS[rhythm])).isoformat()
-    return Content(title=content.title, body=content.body, fields=fields)
 
 
 def save_page(
@@ -311,7 +251,7 @@ def change_kind(
     page = _locked(session, page)
     if kind.key == page.kind:
         return None
-    content = numbering.numbered(session, kind, page.space_id, content_of(current_revision(session, page)))
+    content = Numbering(session, page.space_id).numbered(kind, content_of(current_revision(session, page)))
     was, page.kind = page.kind, kind.key
     revision = storing.store_revision(
         session,

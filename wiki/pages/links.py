@@ -1,13 +1,15 @@
 """Where links in texts and fields lead, and who may be told a page's name."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import CompoundSelect, Select, func, null, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from wiki.models import Attachment, Page, Redirect, Row, Space
 from wiki.rendering.links import Target
+from wiki.search.batches import batches
 from wiki.text import slugify, title_key, url_part
 
 #: The space of people and organisations that belong to no other space; titles are looked up there last.
@@ -21,6 +23,16 @@ class Wanted:
     title: str
     space: str
     slug: str | None = None
+
+    @property
+    def address(self) -> str:
+        """The slug that it would have."""
+        return self.slug or slugify(self.title)
+
+    @property
+    def spaces(self) -> tuple[str, ...]:
+        """Where it is looked for: titles in the directory too."""
+        return (self.space,) if self.slug else (self.space, DIRECTORY)
 
 
 def wanted(target: str, space_slug: str) -> Wanted:
@@ -71,43 +83,106 @@ def missing_href(space: str, title: str) -> str:
     return f"/{url_part(space)}/new?title={url_part(title)}"
 
 
-def find_target(session: Session, want: Wanted) -> tuple[int, str, str, str] | None:
-    """(id, title, space, slug) of the page that a link means: by address, title, present slug or earlier slug."""
-    columns = select(Page.id, Page.title, Space.slug, Page.slug, Page.title_key).join(Space, Space.id == Page.space_id)
-    slug = want.slug or slugify(want.title)
-    named = Page.slug == slug if want.slug else or_(Page.title_key == title_key(want.title), Page.slug == slug)
-    spaces = [want.space] if want.slug else [want.space, DIRECTORY]
-    rows = session.execute(columns.where(Space.slug.in_(spaces), named, Page.deleted_at.is_(None)).limit(20)).all()
-    if rows:
-        best = min(rows, key=lambda row: (row[2] != want.space, row[4] != title_key(want.title), row[0]))
-        return best[0], best[1], best[2], best[3]
-    moved = session.execute(
-        columns.join(Redirect, Redirect.page_id == Page.id)
-        .where(Redirect.slug == slug, Page.deleted_at.is_(None))
-        .where(Redirect.space_id.in_(select(Space.id).where(Space.slug.in_(spaces))))
-        .limit(1)
-    ).first()
-    return (moved[0], moved[1], moved[2], moved[3]) if moved else None
+#: Id, title, space and slug of a page.
+Address = tuple[int, str, str, str]
+#: Links that one statement looks up.
+TOGETHER = 100
+
+
+def find_target(session: Session, want: Wanted) -> Address | None:
+    """The page that a link means: by address, title, present slug or earlier slug."""
+    return find_targets(session, [want]).get(want)
+
+
+def find_targets(session: Session, wants: Iterable[Wanted]) -> dict[Wanted, Address]:
+    """The same for many links at once; those that lead nowhere are left out."""
+    found: dict[Wanted, Address] = {}
+    for some in batches(dict.fromkeys(wants), TOGETHER):
+        found |= _chosen(some, session.execute(_present(some)).all())
+        lost = [want for want in some if want not in found]
+        if lost:
+            found |= _chosen(lost, session.execute(_moved(lost)).all())
+    return found
+
+
+_TARGET = (Page.id, Page.title, Space.slug.label("space"), Page.slug)
+
+
+def _present(wants: Sequence[Wanted]) -> CompoundSelect[Any]:
+    """Pages at the addresses, and the oldest of each title in a space; `at` and `slug_there` say where it was looked for."""
+    keys = {title_key(want.title) for want in wants if not want.slug}
+    oldest = select(func.min(Page.id)).where(Page.title_key.in_(keys), Page.deleted_at.is_(None))
+    there = (
+        select(*_TARGET, Page.title_key, Space.slug.label("at"), Page.slug.label("slug_there"))
+        .join(Space, Space.id == Page.space_id)
+        .where(Space.slug.in_(_all_spaces(wants)), Page.deleted_at.is_(None))
+    )
+    return union_all(
+        there.where(Page.slug.in_({want.address for want in wants})),
+        there.where(Page.id.in_(oldest.group_by(Page.space_id, Page.title_key))),
+    )
+
+
+def _moved(wants: Sequence[Wanted]) -> Select[int, str, str, str, None, str, str]:
+    """Pages that had the addresses before: a title that they have now does not count."""
+    left = aliased(Space)
+    return (
+        select(*_TARGET, null().label("title_key"), left.slug.label("at"), Redirect.slug.label("slug_there"))
+        .join(Space, Space.id == Page.space_id)
+        .join(Redirect, Redirect.page_id == Page.id)
+        .join(left, left.id == Redirect.space_id)
+        .where(left.slug.in_(_all_spaces(wants)), Redirect.slug.in_({want.address for want in wants}))
+        .where(Page.deleted_at.is_(None))
+    )
+
+
+def _all_spaces(wants: Iterable[Wanted]) -> set[str]:
+    return {space for want in wants for space in want.spaces}
+
+
+def _chosen(wants: Iterable[Wanted], rows: Sequence[Any]) -> dict[Wanted, Address]:
+    by_slug: dict[str, list[Any]] = {}
+    by_title: dict[str, list[Any]] = {}
+    for row in rows:
+        by_slug.setdefault(row.slug_there, []).append(row)
+        by_title.setdefault(row.title_key, []).append(row)
+    chosen = {}
+    for want in wants:
+        key = title_key(want.title)
+        named = by_slug.get(want.address, []) + ([] if want.slug else by_title.get(key, []))
+        fitting = [(row.at != want.space, row.title_key != key, *row[:4]) for row in named if row.at in want.spaces]
+        if fitting:
+            _elsewhere, _by_slug, page_id, title, space, slug = min(fitting)
+            chosen[want] = (page_id, title, space, slug)
+    return chosen
+
+
+def named_pages(session: Session, ids: set[int]) -> dict[int, Any]:
+    """What `IndexNames` has to know of pages, by their ids; deleted ones too."""
+    if not ids:
+        return {}
+    found = session.execute(
+        select(Page.id, Page.title, Page.access, Page.space_id, Space.default_role, Page.deleted_at)
+        .join(Space, Space.id == Page.space_id)
+        .where(Page.id.in_(ids))
+    )
+    return {row.id: row for row in found}
 
 
 class IndexNames:
     """Names of referenced pages for one page's search text: only where everybody who reads the page may know them.
 
     A reference to a page of narrower access stays out of the index, so that its name cannot be found through this page.
+    `named` are the pages that it may refer to, as `named_pages` knows them.
     """
 
-    def __init__(self, session: Session, page: Page, ids: set[int]) -> None:
-        found = session.execute(
-            select(Page.id, Page.title, Page.access, Page.space_id, Space.default_role, Page.deleted_at)
-            .join(Space, Space.id == Page.space_id)
-            .where(Page.id.in_(ids))
-        ).all()
-        #: Those of `ids` that are pages, deleted ones too.
-        self.known = {row.id for row in found}
-        self._names = {row.id: str(row.title) for row in found if row.deleted_at is None and _is_no_secret(row, page)}
+    def __init__(self, page: Page, named: Mapping[int, Any]) -> None:
+        self._page = page
+        self._named = named
 
     def page(self, page_id: int) -> str:
-        return self._names.get(page_id, "")
+        row = self._named.get(page_id)
+        return str(row.title) if row is not None and row.deleted_at is None and _is_no_secret(row, self._page) else ""
 
     def row(self, page_id: int, row_id: str) -> str:
         return ""

@@ -9,19 +9,35 @@ from wiki.kinds import Content, Kind
 from wiki.models import FieldValue, Page
 
 
-def numbered(session: Session, kind: Kind, space_id: int, content: Content) -> Content:
-    """`content` with every empty field that the kind numbers filled in. Pages of no partnership count within their space."""
-    fields = dict(content.fields)
-    for field in kind.fields:
-        if field.numbered and field.key not in fields:
-            fields[field.key] = next_number(
-                session, kind, field.key, field.numbered, space_id, fields.get("partnership")
-            )
-    return Content(content.title, content.body, fields)
+class Numbering:
+    """Gives numbers to new pages of one space. Pages of no partnership count within their space."""
+
+    def __init__(self, session: Session, space_id: int) -> None:
+        self._session = session
+        self._space_id = space_id
+        self._given: dict[tuple[str, str, int | None], int] = {}
+
+    def numbered(self, kind: Kind, content: Content) -> Content:
+        """`content` with every empty field that the kind numbers filled in."""
+        fields = dict(content.fields)
+        for field in kind.fields:
+            if field.numbered and field.key not in fields:
+                number = self._next(kind, field.key, field.numbered, fields.get("partnership"))
+                fields[field.key] = f"{field.numbered}{number:04d}"
+        return Content(content.title, content.body, fields)
+
+    def _next(self, kind: Kind, key: str, prefix: str, partnership: int | None) -> int:
+        """The number after the one given last: pages of one import are numbered before they are stored."""
+        counted = (kind.key, key, partnership)
+        last = self._given.get(counted)
+        if last is None:
+            last = highest_number(self._session, kind, key, prefix, self._space_id, partnership)
+        self._given[counted] = last + 1
+        return last + 1
 
 
-def next_number(session: Session, kind: Kind, key: str, prefix: str, space_id: int, partnership: int | None) -> str:
-    """The number after the highest that any page of the kind ever had there, deleted pages included."""
+def highest_number(session: Session, kind: Kind, key: str, prefix: str, space_id: int, partnership: int | None) -> int:
+    """The highest number that any page of the kind ever had there, deleted pages included; 0 if none had one."""
     same = (
         Page.partnership_id == partnership
         if partnership
@@ -33,5 +49,4 @@ def next_number(session: Session, kind: Kind, key: str, prefix: str, space_id: i
         .where(FieldValue.key == key, Page.kind == kind.key, same)
     )
     pattern = re.compile(re.escape(prefix) + r"(\d+)")
-    numbers = [int(found[1]) for text in given if (found := pattern.fullmatch(text or ""))]
-    return f"{prefix}{max(numbers, default=0) + 1:04d}"
+    return max((int(found[1]) for text in given if (found := pattern.fullmatch(text or ""))), default=0)

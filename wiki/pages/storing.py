@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,16 +15,20 @@ from wiki.access import Viewer
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Content
 from wiki.models import Event, Page, Redirect, Revision
-from wiki.pages.deriving import content_of, current_revision, derive, tell_linking_pages
+from wiki.pages.deriving import content_of, current_revision, derive, derive_new, tell_linking_pages
+from wiki.search.batches import batches
 from wiki.text import title_key
 
 __all__ = [
     "Author",
+    "First",
     "author_of",
     "content_of",
     "current_revision",
     "digest_of",
     "next_slug",
+    "next_slugs",
+    "store_first_revisions",
     "store_revision",
     "write_revision",
 ]
@@ -76,10 +80,38 @@ def store_revision(
     """Write the next revision of `page` with its values, rows, links and search entry. Flushes; the door commits."""
     before = _Facts.of(page)
     revision = write_revision(session, catalogue, page, content, author=author, note=note, time=time, state=state)
-    derive(session, catalogue, page, content, fresh=revision.number == 1)
+    derive(session, catalogue, page, content)
     if before != _Facts.of(page):
-        tell_linking_pages(session, catalogue, page, names_changed=bool(before.title))
+        tell_linking_pages(session, catalogue, page, names_changed=True)
     return revision
+
+
+@dataclass(frozen=True)
+class First:
+    """The first content of a page that is not stored yet, and who wrote it."""
+
+    page: Page
+    content: Content
+    author: Author
+    note: str
+
+
+def store_first_revisions(session: Session, catalogue: Catalogue, new: Sequence[First], time: datetime) -> None:
+    """Store new pages, each in its first revision, with all that follows from them. Flushes; the door commits."""
+    there = present(session, [one.content for one in new])
+    revisions = []
+    for one in new:
+        revision = _revision(catalogue, one.page, one.content, one.author, one.note, time, one.page.state)
+        _take_over(one.page, revision, there, {})
+        revisions.append(revision)
+    session.add_all(one.page for one in new)
+    session.flush()
+    for one, revision in zip(new, revisions, strict=True):
+        revision.page_id = one.page.id
+        revision.digest = digest_of(revision)
+    session.add_all(revisions)
+    session.flush()
+    derive_new(session, catalogue, [(one.page, one.content) for one in new])
 
 
 def write_revision(
@@ -94,30 +126,37 @@ def write_revision(
     state: str | None = None,
 ) -> Revision:
     """Write the next revision of `page` and nothing else: who calls this derives what follows from the last one."""
-    kind = catalogue[page.kind]
     previous = session.execute(
         select(Revision.digest, Revision.fields).where(Revision.page_id == page.id, Revision.number == page.number)
     ).one_or_none()
-    revision = Revision(
-        page_id=page.id,
+    revision = _revision(catalogue, page, content, author, note, time, state or page.state)
+    revision.page_id, revision.previous_digest = page.id, previous.digest if previous else ""
+    revision.digest = digest_of(revision)
+    session.add(revision)
+    _take_over(page, revision, present(session, [content]), previous.fields if previous else {})
+    session.flush()
+    return revision
+
+
+def _revision(
+    catalogue: Catalogue, page: Page, content: Content, author: Author, note: str, time: datetime, state: str
+) -> Revision:
+    """The next revision, not yet sealed."""
+    kind = catalogue[page.kind]
+    return Revision(
         number=page.number + 1,
         title=content.title,
         body=content.body,
         fields=content.fields,
         kind=kind.key,
         kind_version=kind.version,
-        state=state or page.state,
+        state=state,
         author_id=author.person_id,
         author_name=author.name,
         note=note,
         time=time,
-        previous_digest=previous.digest if previous else "",
+        previous_digest="",
     )
-    revision.digest = digest_of(revision)
-    session.add(revision)
-    _take_over(session, page, revision, previous.fields if previous else {})
-    session.flush()
-    return revision
 
 
 @dataclass(frozen=True)
@@ -130,7 +169,7 @@ class _Facts:
 
     @classmethod
     def of(cls, page: Page) -> "_Facts":
-        return cls(page.title if page.number else "", page.slug, page.access)
+        return cls(page.title, page.slug, page.access)
 
 
 def digest_of(revision: Revision) -> str:
@@ -153,10 +192,16 @@ def digest_of(revision: Revision) -> str:
     return hashlib.sha256(json.dumps(sealed, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _take_over(session: Session, page: Page, revision: Revision, before: dict[str, Any]) -> None:
-    """What the page's own columns say of its current revision; `before` are the fields of the one before it."""
+#: Fields that are columns of the page as well, and hold the id of another one.
+_HELD = ("owner", "partnership", "steward_org")
+
+
+def _take_over(page: Page, revision: Revision, there: Mapping[Any, int], before: Mapping[str, Any]) -> None:
+    """What the page's own columns say of its current revision.
+
+    `there` are the pages that it may hold on to, `before` the fields of the revision before it.
+    """
     fields = revision.fields
-    there = _present(session, [fields.get(key) for key in ("owner", "partnership", "steward_org")])
     page.number = revision.number
     page.title = revision.title
     page.title_key = title_key(revision.title)[:300]
@@ -173,15 +218,32 @@ def _take_over(session: Session, page: Page, revision: Revision, before: dict[st
     page.changed_by = revision.author_id
 
 
-def _present(session: Session, wanted: list[Any]) -> dict[Any, int]:
-    """Those of the values that are ids of pages; one that was removed for good may be named, but not held on to."""
-    ids = {value for value in wanted if isinstance(value, int)}
+def present(session: Session, contents: Iterable[Content]) -> dict[Any, int]:
+    """The pages named in fields that are columns; one that was removed for good may be named, but not held on to."""
+    named = (content.fields.get(key) for content in contents for key in _HELD)
+    ids = {value for value in named if isinstance(value, int)}
     return {found: found for found in session.scalars(select(Page.id).where(Page.id.in_(ids)))} if ids else {}
 
 
 def next_slug(session: Session, space_id: int, wished: str, page_id: int | None = None) -> str:
     """`wished`, or with a number behind it when it is or was the address of another page than `page_id`, or a name the routes use."""
-    taken = {slug for slug, owner in _addresses_like(session, space_id, wished) if owner != page_id}
+    if not _taken(session, space_id, {wished}, page_id) and wished not in reserved.PAGES:
+        return wished
+    return _numbered(wished, _addresses_like(session, space_id, wished, page_id))
+
+
+def next_slugs(session: Session, space_id: int, wished: Sequence[str]) -> list[str]:
+    """The same for several pages that do not exist yet, in their order; all slugs differ."""
+    taken = _taken(session, space_id, set(wished), None) | reserved.PAGES
+    given: dict[str, None] = {}
+    for slug in wished:
+        if slug in taken or slug in given:
+            slug = _numbered(slug, _addresses_like(session, space_id, slug, None) | given.keys())
+        given[slug] = None
+    return list(given)
+
+
+def _numbered(wished: str, taken: Collection[str]) -> str:
     slug, count = wished, 1
     while slug in taken or slug in reserved.PAGES:
         count += 1
@@ -189,12 +251,24 @@ def next_slug(session: Session, space_id: int, wished: str, page_id: int | None 
     return slug
 
 
-def _addresses_like(session: Session, space_id: int, wished: str) -> Iterator[tuple[str, int]]:
-    """Present and former addresses that begin like the wished one or its numbered forms, and whose they are."""
+_ADDRESSES = ((Page.slug, Page.id, Page.space_id), (Redirect.slug, Redirect.page_id, Redirect.space_id))
+
+
+def _taken(session: Session, space_id: int, slugs: Collection[str], page_id: int | None) -> set[str]:
+    """Those of the slugs that are or were addresses of other pages than `page_id`."""
+    queries = [
+        select(slug, owner).where(space == space_id, slug.in_(some))
+        for some in batches(slugs, 200)
+        for slug, owner, space in _ADDRESSES
+    ]
+    return {row[0] for query in queries for row in session.execute(query) if row[1] != page_id}
+
+
+def _addresses_like(session: Session, space_id: int, wished: str, page_id: int | None) -> set[str]:
+    """Present and former addresses of other pages that begin like the wished one or its numbered forms."""
     start = wished[:72]
-    for slug, owner, space in (
-        (Page.slug, Page.id, Page.space_id),
-        (Redirect.slug, Redirect.page_id, Redirect.space_id),
-    ):
-        found = session.execute(select(slug, owner).where(space == space_id, func.substr(slug, 1, len(start)) == start))
-        yield from ((row[0], row[1]) for row in found)
+    queries = [
+        select(slug, owner).where(space == space_id, func.substr(slug, 1, len(start)) == start)
+        for slug, owner, space in _ADDRESSES
+    ]
+    return {row[0] for query in queries for row in session.execute(query) if row[1] != page_id}
