@@ -16,7 +16,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.common import AbstractServer
 
-from wiki import config, migrate, worker
+from wiki import config, memory, migrate, worker
 from wiki.app import create_app
 from wiki.config import PREFIX, Settings
 from wiki.db import Database
@@ -96,6 +96,7 @@ def application() -> Flask:
     settings = config.load()
     app = create_app(settings)
     worker.start(app.extensions["holdfast"].database, settings)
+    memory.settle()
     return app
 
 

@@ -15,7 +15,7 @@ LEVELS = {
     **dict.fromkeys(("api", "app", "cli", "error_pages", "serve", "web", "worker"), DOORS),
     **dict.fromkeys(("access", "eventlog", "kinds", "outbox", "quick_access", "rendering", "search"), SERVICES),
     **dict.fromkeys(("db", "migrate", "migrations", "models", "prepared"), TABLES),
-    **dict.fromkeys(("clock", "config", "errors", "i18n", "reserved", "resources", "text"), PLAIN),
+    **dict.fromkeys(("clock", "config", "errors", "i18n", "memory", "reserved", "resources", "text"), PLAIN),
 }
 
 #: Doors that gather the other doors.

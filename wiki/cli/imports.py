@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from wiki import memory
 from wiki.access import SpaceInfo, Viewer, space_for, space_for_operator
 from wiki.attachments.store import Store
 from wiki.cli.site import OPERATOR, catalogue_of, command_settings, open_database, plainly
@@ -44,6 +45,7 @@ def import_markdown(folder: Path, space: str, author: str | None, report: Path |
             Store(settings.folder / "files"),
             settings.max_attachment_mb << 20,
         )
+        memory.settle()
         with Progress(console=Console(stderr=True)) as progress:
             task = progress.add_task(_("Pages"), total=None)
             done = markdown.run(database, job, lambda n, total: progress.update(task, completed=n, total=total))
