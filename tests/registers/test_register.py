@@ -90,6 +90,14 @@ def test_an_empty_register_says_what_would_appear_and_offers_to_begin(lone_world
     assert "Nothing fits these filters" in fitting.main
 
 
+def test_who_writes_in_several_spaces_chooses_one_and_keeps_the_kind(lone_world: World) -> None:
+    client = lone_world.browser("ada")
+    page = client.read("/registers/kind/lesson")
+    choice = client.read(page.links()["Write the first"])
+    form = client.read(next(href for text, href in choice.links().items() if text == "Paper Coast"))
+    assert any(one.values.get("kind") == "lesson" for one in form.forms())
+
+
 def test_what_a_form_sends_empty_is_not_in_the_address(lone_world: World) -> None:
     answer = lone_world.browser("ada").get("/registers/kind/lesson?type=&themes=data&archived=&source=")
     assert (answer.status_code, answer.location) == (302, "/registers/kind/lesson?themes=data")

@@ -97,9 +97,11 @@ def choose_space() -> ResponseReturnValue:
     writable = [space for space in visible_spaces(session(), viewer()) if space.may("create")]
     wished = request.args.get("space")
     chosen = next((one for one in writable if one.slug == wished), writable[0] if len(writable) == 1 else None)
+    kind = request.args.get("kind", "")
+    behind = f"?kind={kind}" if kind in catalogue() else ""
     if chosen is not None:
-        return redirect(f"/{url_part(chosen.slug)}/new")
-    return render("pages/choose_space.html", spaces=writable)
+        return redirect(f"/{url_part(chosen.slug)}/new{behind}")
+    return render("pages/choose_space.html", spaces=writable, behind=behind)
 
 
 @pages.get("/<space>/new")
