@@ -199,6 +199,8 @@ def space_for(session: Session, viewer: Viewer, slug: str, verb: str) -> SpaceIn
     Raises NotFound when the viewer may not know of it, Forbidden when the verb needs a stronger role,
     SignInNeeded when a visitor might be allowed after signing in.
     """
+    if "\0" in slug:  # PostgreSQL would not even look
+        raise _hidden(viewer)
     row = session.execute(select(*_SPACE_COLUMNS).where(Space.slug == slug)).one_or_none()
     if row is None:
         raise _hidden(viewer)
@@ -251,6 +253,8 @@ def page_for(session: Session, viewer: Viewer, space: str, slug: str, verb: str)
     Raises NotFound (absent, or hidden from this viewer: the same answer), SignInNeeded (the same for visitors),
     Gone (deleted; the tombstone may be read by people who could see the page) and Forbidden (visible, not allowed).
     """
+    if "\0" in space + slug:
+        raise _hidden(viewer)
     found = _find(session, viewer, Space.slug == space, Page.slug == slug)
     if found is None:
         moved = session.execute(

@@ -9,7 +9,7 @@ from wiki.errors import Forbidden, Invalid, Problem
 from wiki.i18n import gettext as _
 from wiki.pages import actions
 from wiki.pages.storing import content_of, current_revision
-from wiki.text import url_part
+from wiki.text import tidy, url_part
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 
@@ -109,7 +109,7 @@ def move(space: str, page: str) -> ResponseReturnValue:
 
 
 def _rename(found: Found) -> None:
-    title = request.form.get("title", "").strip()
+    title = tidy(request.form.get("title", ""))
     if title and title != found.page.title:
         content = content_of(current_revision(session(), found.page))
         content.title = title

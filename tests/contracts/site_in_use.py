@@ -1,0 +1,95 @@
+"""A site with something at every address, and every address of it: for tests that walk all routes."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import MetaData, select
+from werkzeug.routing import Rule
+
+from tests.cases import entered, ministry_page, send_files
+from tests.world import World
+from wiki.models import Account, Login, Outgoing, Token
+from wiki.people import actions as people
+from wiki.people import tickets
+
+#: Written by reading, and why: HTML that is kept, when a login or token was last used, tries that are counted.
+WRITTEN_BY_READING = {"rendering": None, "login": "seen_at", "token": "used_at", "attempt": None}
+
+
+def in_use(world: World) -> dict[str, Any]:
+    """Fill the world; what stands for each part of an address: `{"space": "paper-coast", …}`."""
+    rows = [{"id": "a1", "what": "Paint the boats"}]
+    fields = {"actions": rows, "themes": ["youth"]}
+    page = ministry_page(world, "meeting", "Tides", fields=fields, body="See [[Ebb]] and ![x](files/table.txt).")
+    world.page("ada", "paper-coast", "article", "Ebb", body="See [[Tides]].")
+    client = entered(world, "ada")
+    send_files(client, "/paper-coast/tides/files", [("table.txt", b"High at noon")])
+    with world.writing() as session:
+        ada = session.get_one(Account, world.account("ada").id)
+        people.make_token(session, ada, "a test")
+        invitation, _ends = tickets.make(session, session.get_one(Account, world.account("dan").id), tickets.INVITATION)
+        reset, _ends = tickets.make(session, ada, tickets.RESET)
+        mail = Outgoing(
+            recipient="x@example.org",
+            subject="s",
+            text="t",
+            message_id="<1@example.org>",
+            created_at=datetime.now(UTC),
+            try_after=datetime.now(UTC) + timedelta(days=1),
+            problem="away",
+        )
+        session.add(mail)
+        session.flush()
+        login = session.scalars(select(Login).where(Login.account_id == ada.id)).first()
+        token = session.scalars(select(Token)).first()
+    assert login is not None and token is not None
+    return {
+        "space": "paper-coast",
+        "page": "tides",
+        "slug": "tides",
+        "name": "table.txt",
+        "number": 1,
+        "revision": 1,
+        "a": 1,
+        "b": 1,
+        "kind": "meeting",
+        "account_id": ada.id,
+        "login_id": login.id,
+        "token_id": token.id,
+        "mail_id": mail.id,
+        "path": "nothing",
+        "people.invitation": {"secret": invitation},
+        "people.reset": {"secret": reset},
+        "pages.permanent": {"number": page.id},
+        "basics.static_files": {"name": "site.css"},
+    }
+
+
+def rules(world: World, method: str) -> Iterator[Rule]:
+    """The rules of the site that answer to a method, in the order of their addresses."""
+    for rule in sorted(world.app.url_map.iter_rules(), key=lambda one: one.rule):
+        if method in (rule.methods or ()):
+            yield rule
+
+
+def address(rule: Rule, parts: dict[str, Any]) -> str:
+    """A real address of the rule."""
+    values = {**parts, **parts.get(rule.endpoint, {})}
+    built = rule.build({name: values[name] for name in rule.arguments}, append_unknown=False)
+    assert built is not None, rule
+    return str(built[1])
+
+
+def dump(world: World) -> dict[str, list[str]]:
+    """Every row of every table, without what reading may write."""
+    tables = MetaData()
+    tables.reflect(world.database.engine)
+    found = {}
+    with world.database.engine.connect() as connection:
+        for table in tables.tables.values():
+            if WRITTEN_BY_READING.get(table.name, "") is None:
+                continue
+            kept = [column for column in table.columns if column.name != WRITTEN_BY_READING.get(table.name)]
+            found[table.name] = sorted(repr(tuple(row)) for row in connection.execute(select(*kept)))
+    return found
