@@ -182,3 +182,10 @@ def test_the_same_content_has_the_same_canonical_text() -> None:
     other = Content("T", "B", {"b": [{"c": "é", "id": "x"}], "a": 1})
     assert one.canonical() == other.canonical()
     assert Content.from_json(one.canonical()) == one
+
+
+def test_the_same_choices_in_another_order_are_no_change(catalogue: Catalogue) -> None:
+    old = Content("Tides", fields={"themes": ["youth", "money"]})
+    both = read(catalogue, ("title", "Tides"), ("f.themes", "money"), ("f.themes", "youth"), old=old)
+    one = read(catalogue, ("title", "Tides"), ("f.themes", "money"), old=old)
+    assert (both.fields["themes"], one.fields["themes"]) == (["youth", "money"], ["money"])

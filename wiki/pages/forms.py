@@ -31,12 +31,19 @@ def read_form(catalogue: Catalogue, kind: Kind, form: Form, resolver: Resolver, 
             value = old.fields.get(field.key) if old else None
         else:
             value = _read(field, name, form, resolver, problems)
+            if field.type == "multi" and old is not None:
+                value = _in_the_old_order(value, old.fields.get(field.key))
         if value is not None:
             content.fields[field.key] = value
     _unique_rows(kind, content)
     if problems:
         raise Invalid(problems, content)
     return content
+
+
+def _in_the_old_order(value: Any, before: Any) -> Any:
+    """Boxes are sent in the order in which they stand; the same choices as before are no change, whatever their order."""
+    return before if value and before and sorted(value) == sorted(before) else value
 
 
 def read_json(
