@@ -64,9 +64,12 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
 
 
 def note_error(message: ConsoleMessage, page: Page, problems: list[str]) -> None:
-    """Chromium also logs the status of a page that was asked for and is an error by intention: that is no problem."""
+    """Chromium also logs the status of a page that was asked for and is an error by intention: that is no problem.
+
+    Nor is a last file that was still coming when the test ended and its server went away.
+    """
     of_the_page_itself = message.location["url"] == page.url and "Failed to load resource" in message.text
-    if message.type == "error" and not of_the_page_itself:
+    if message.type == "error" and not of_the_page_itself and "net::ERR_CONNECTION_" not in message.text:
         problems.append(f"{page.url}: {message.text}")
 
 
