@@ -51,7 +51,8 @@ def readable_pages() -> ColumnElement[bool]:
     mine = aliased(Membership)
     opened = and_(account.is_not(None), exists().where(here.id == Page.space_id, here.default_role != "none"))
     member = exists().where(mine.account_id == account, mine.space_id == Page.space_id)
-    named = exists().where(PageReader.page_id == Page.id, PageReader.org_id == mine.org_id)
+    # two levels up is where SQLAlchemy does not look by itself: without `correlate` this would ask whether any page names the reader
+    named = exists().where(PageReader.page_id == Page.id, PageReader.org_id == mine.org_id).correlate(Page, mine)
     acts_for_it = exists().where(
         mine.account_id == account,
         mine.space_id == Page.space_id,

@@ -17,9 +17,10 @@ def make_pages(world: World) -> None:
     for level in ACCESS_LEVELS:
         for steward in (None, "council"):
             for space in ("paper-coast", "commons", "directory"):
-                fields = {"access": level, "access_orgs": [orgs["ministry"]]}
-                fields |= {"steward_org": orgs[steward]} if steward else {}
-                world.page("founder", space, "article", f"{level} {steward} {space}", fields)
+                for named in orgs if level == "named_orgs" else ("ministry",):
+                    fields = {"access": level, "access_orgs": [orgs[named]]}
+                    fields |= {"steward_org": orgs[steward]} if steward else {}
+                    world.page("founder", space, "article", f"{level} {steward} {space} {named}", fields)
 
 
 def test_it_works(world: World) -> None:
