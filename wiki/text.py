@@ -44,7 +44,7 @@ def _without_latin_accents(text: str) -> str:
 
 def title_key(title: str) -> str:
     """What two titles must share to be the same title for a link: NFC, case and spacing aside."""
-    return " ".join(unicodedata.normalize("NFC", title).casefold().split())
+    return tidy(title).casefold()
 
 
 def shorten(text: str, length: int) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from wiki.access import Member, Viewer
 from wiki.models import Account, Event, Login, Membership, Token
 from wiki.prepared import Prepared
+from wiki.text import tidy
 
 _ACCOUNTS_LOCK = 4_736_002  # any constant
 
@@ -21,7 +22,7 @@ def digest(secret: str) -> str:
 
 def normal_email(email: str) -> str:
     """An address as it is stored and looked up: without regard to case and blanks around it."""
-    return email.strip().casefold()
+    return tidy(email).casefold()
 
 
 def anybody(session: Session) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, g, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from wiki.errors import HoldfastError, Invalid, SignInNeeded
@@ -21,6 +21,7 @@ def setup(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(DataError, _not_storable)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -91,6 +92,12 @@ def _database_away(error: OperationalError) -> ResponseReturnValue:
     message = _("The database does not answer at the moment. Nothing was saved; try again in a few seconds.")
     response = error_json(503, message) if wants_json() else _page(503, message)
     return (*response, {"Retry-After": "5"}) if isinstance(response, tuple) else response
+
+
+def _not_storable(error: DataError) -> ResponseReturnValue:
+    """PostgreSQL keeps no NUL in a text; nobody types one, but a program may send it."""
+    message = _("There is a character in what was sent that cannot be stored. Nothing was saved.")
+    return error_json(422, message) if wants_json() else _page(422, message)
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
