@@ -7,10 +7,11 @@ from statistics import fmean
 from tests.bench import floor, measures, wikis
 from tests.bench.importing import pages_a_second
 from tests.bench.measures import Request
-from tests.bench.statements import Counted
 from tests.bench.targets import FLOOR, WIKI, Called, Served, Target, Visitor
+from tests.statements import Statements
 from wiki.app import create_app
 from wiki.config import Settings
+from wiki.web import state
 
 STARTS = 3
 #: What a browser asks for when nothing else is said.
@@ -41,12 +42,12 @@ def measure(settings: Settings, pages: int, options: Options, say: Callable[[str
     found = Measured(pages)
     say(f"{pages:,} pages: counting statements")
     app = create_app(settings)
-    counted = Counted(app)
+    counted = Statements(state.site(app).database)
     for name, made in _measures(Called(app), settings, options).items():
         requests = made()[:20]
         for request in requests:
             request()  # what is made once and kept is not what a request costs
-        found.statements[name] = max(counted.during(request) for request in requests)
+        found.statements[name] = max(len(counted.during(request)) for request in requests)
     if options.in_process:
         _cost(found, Called(app), Called(floor.application(_size(Called(app), settings))), settings, options, say)
         return found

@@ -1,17 +1,14 @@
 """Every kind that is shipped has a register in which every column sorts and every filter works, in few statements."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from tests.paper_coast import Coast
 from tests.registers.reading import file_of, titles
+from tests.statements import Statements
 from tests.world import World
 from wiki import kinds
-from wiki.db import Database
 from wiki.registers.controls import control
 from wiki.resources import resource_folder
 
@@ -19,20 +16,6 @@ KINDS = kinds.load([resource_folder("page_templates")])
 MOST_STATEMENTS = 6
 
 every_kind = pytest.mark.parametrize("kind", list(KINDS))
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    """The statements that are sent in the block."""
-    sent: list[str] = []
-
-    def note(*told: Any) -> None:
-        if told[2] != "BEGIN":
-            sent.append(told[2])
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(database.engine, "before_cursor_execute", note)
 
 
 def test_it_works(coast: Coast) -> None:
@@ -76,13 +59,13 @@ def test_every_filter_is_shown_and_takes_what_it_offers(still_coast: Coast, kind
 def test_few_statements_make_a_register(lone_world: World, kind: str) -> None:
     """As many for a full screen as for one page, signing in and space included."""
     client = lone_world.browser("ada")
+    heard = Statements(lone_world.database)
     sent_for = []
     for count in (1, 12):
         for number in range(count):
             lone_world.page("ada", "paper-coast", kind, f"Page {count}-{number}", references(lone_world, kind))
         for query in ("?show=all", "?space=paper-coast", "?sort=title", "?sort=-changed&limit=5"):
-            with counted(lone_world.database) as sent:
-                assert client.get(f"/registers/kind/{kind}{query}").status_code == 200
+            sent = heard.during(lambda query=query: client.read(f"/registers/kind/{kind}{query}"))
             assert len(sent) <= MOST_STATEMENTS, "\n".join(sent)
             sent_for.append(len(sent))
     assert sent_for[:4] == sent_for[4:]
