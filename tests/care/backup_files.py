@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import create_engine, inspect
+
+from wiki import migrate
 from wiki.care import sealed
 
 Members = dict[str, bytes]
@@ -37,6 +40,20 @@ def rewritten(
     return place
 
 
-def without_column(data: bytes, column: str) -> bytes:
-    rows = [json.loads(line) for line in data.splitlines()]
-    return b"".join(json.dumps({k: v for k, v in row.items() if k != column}).encode() + b"\n" for row in rows)
+def as_of_schema(version: str, content: Members, manifest: dict[str, Any]) -> None:
+    """Take out of a backup's tables what came after a migration."""
+    manifest["schema"] = version
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        migrate.upgrade_on(connection, version)
+        tables = inspect(connection)
+        known = {name: {one["name"] for one in tables.get_columns(name)} for name in tables.get_table_names()}
+    engine.dispose()
+    for name in [name for name in content if name.startswith("tables/")]:
+        table = name.removeprefix("tables/").removesuffix(".jsonl")
+        if table not in known:
+            del content[name], manifest["members"][name]
+            continue
+        rows = [json.loads(line) for line in content[name].splitlines()]
+        kept = [{key: value for key, value in row.items() if key in known[table]} for row in rows]
+        content[name] = b"".join(json.dumps(row).encode() + b"\n" for row in kept)

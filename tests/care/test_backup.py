@@ -5,12 +5,13 @@ import stat
 import threading
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from tests.care import stored
-from tests.care.backup_files import members, rewritten, without_column
+from tests.care.backup_files import as_of_schema, members, rewritten
 from tests.care.conftest import elsewhere_for
 from tests.world import World
 from wiki import kinds, migrate, search
@@ -161,9 +162,8 @@ def test_own_page_templates_come_along(lone_world: World, tmp_path: Path) -> Non
 def test_a_backup_of_an_older_program_is_brought_up_to_date(lived: World, file: Path, bare_database: Database, elsewhere: Settings, tmp_path: Path) -> None:  # fmt: skip
     """As the program with tables 0003 would have written it, which knew nothing of demo spaces."""
 
-    def older(content: dict[str, bytes], manifest: dict[str, object]) -> None:
-        manifest["schema"] = "0003"
-        content["tables/space.jsonl"] = without_column(content["tables/space.jsonl"], "demo")
+    def older(content: dict[str, bytes], manifest: dict[str, Any]) -> None:
+        as_of_schema("0003", content, manifest)
 
     migrate.upgrade(bare_database)
     backups.read(bare_database, elsewhere, rewritten(file, tmp_path / "older.backup", older))

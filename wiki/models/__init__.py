@@ -5,6 +5,7 @@ from wiki.models.attachment import Attachment, Blob
 from wiki.models.base import Base
 from wiki.models.event import Draft, Event, Outgoing
 from wiki.models.imported import Imported
+from wiki.models.own import Seen, Star
 from wiki.models.page import (
     ACCESS_LEVELS,
     FieldValue,
@@ -43,7 +44,9 @@ __all__ = [
     "Row",
     "SearchSpelling",
     "SearchText",
+    "Seen",
     "Space",
+    "Star",
     "Ticket",
     "Token",
 ]

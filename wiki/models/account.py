@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wiki.models.base import NEVER_AGAIN, Base
@@ -23,6 +23,12 @@ class Account(Base):
     active: Mapped[bool] = mapped_column(default=True)
     language: Mapped[str | None] = mapped_column(String(20))
     created_at: Mapped[datetime]
+    #: What this person chose for themselves: "light", "dark" or None for the system's colours; keys without Ctrl; whether the tour is over.
+    theme: Mapped[str | None] = mapped_column(String(10))
+    single_keys: Mapped[bool] = mapped_column(default=True, server_default=true())
+    tour_done: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Counts the changes to any of that, and to stars, so that a kept answer is known to be out of date.
+    own_changes: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Login(Base):
