@@ -4,6 +4,7 @@ from wiki.models.account import Account, Attempt, Login, Ticket, Token
 from wiki.models.attachment import Attachment, Blob
 from wiki.models.base import Base
 from wiki.models.event import Draft, Event, Outgoing
+from wiki.models.finding import FeedKey, SavedSearch
 from wiki.models.imported import Imported
 from wiki.models.own import Seen, Star
 from wiki.models.page import (
@@ -30,6 +31,7 @@ __all__ = [
     "Blob",
     "Draft",
     "Event",
+    "FeedKey",
     "FieldValue",
     "Imported",
     "Link",
@@ -42,6 +44,7 @@ __all__ = [
     "Rendering",
     "Revision",
     "Row",
+    "SavedSearch",
     "SearchSpelling",
     "SearchText",
     "Seen",
