@@ -18,8 +18,9 @@ from wiki.models import Base
 FOLDER = "tables"
 #: Made anew from the revisions, so not kept.
 DERIVED = {"field_value", "link", "page_reader", "rendering", "row", "search_spelling", "search_text"}
-#: Of the moment only: who is signed in, tries against limits, who looked at what. An ended session must not come back to life.
-PASSING = {"attempt", "login", "seen"}
+#: Of the moment only: who is signed in or writing, tries against limits, who looked at what.
+#: An ended session must not come back to life.
+PASSING = {"attempt", "login", "presence", "seen"}
 #: Rows that are fetched, or bytes that are stored, at a time.
 FETCHED, STORED = 100, 1 << 22
 MOST_ROWS = 500

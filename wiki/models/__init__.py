@@ -18,6 +18,7 @@ from wiki.models.page import (
     Revision,
     Row,
 )
+from wiki.models.presence import Presence
 from wiki.models.search import SearchSpelling, SearchText
 from wiki.models.space import ROLES, Membership, Space
 
@@ -40,6 +41,7 @@ __all__ = [
     "Outgoing",
     "Page",
     "PageReader",
+    "Presence",
     "Redirect",
     "Rendering",
     "Revision",
