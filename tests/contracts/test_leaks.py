@@ -14,7 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.world import PASSWORD, World
+from tests.world import FOUNDER, PASSWORD, World
 from wiki.access import visible_pages
 from wiki.attachments import actions as attachments
 from wiki.attachments.store import Store
@@ -22,6 +22,7 @@ from wiki.kinds.content import Content
 from wiki.models import Page
 from wiki.pages import actions
 from wiki.pages.storing import content_of, current_revision
+from wiki.spaces import actions as spaces
 
 WHO = ("hal", "ada", "ben", "dan", "zoe", "ivy", "visitor")
 LEVELS = ("members", "partnership", "named_orgs", "steward_only")
@@ -84,6 +85,35 @@ def plant_all(world: World) -> list[Planted]:
     return planted
 
 
+def plant_for_few(world: World) -> dict[str, set[str]]:
+    """Secrets that are not a whole page's: word → who may be told it.
+
+    A value that only the holder sees, on a page that all members read; what somebody is typing and has not saved; a
+    closed space with its name, its page and its people.
+    """
+    asked = {"holders": [{"id": "h1", "person": world.account("ben").person_id}], "workload_note": "zqprivatevalue"}
+    world.page("hal", "paper-coast", "role", "Harbour watch", asked)
+    with world.writing() as session:
+        tides = actions.create_page(
+            session,
+            world.catalogue,
+            world.viewer("hal"),
+            world.space("paper-coast"),
+            world.catalogue["article"],
+            Content("Tide tables"),
+        )
+        form = {"title": ["zqdrafttitle"], "body": ["zqdraftbody"], "kind": ["article"]}
+        for place, page_id in ((f"page:{tides.id}", tides.id), ("new:paper-coast:article:1a2b3c4d", None)):
+            actions.keep_draft(session, world.viewer("hal"), place, page_id, 1, form)
+        closed = spaces.add_space(session, FOUNDER, "zqspacename", default_role="none", description="zqspacewords")
+        spaces.set_member(session, FOUNDER, closed, session.merge(world.account("dan")), "member", world.org("council"))
+    world.page("dan", "zqspacename", "article", "zqclosedtitle", body="zqclosedbody")
+    known = {"zqprivatevalue": {"ben"}, "zqdrafttitle": {"hal"}, "zqdraftbody": {"hal"}}
+    # The administrator lists all spaces by their names, and reads none of their pages.
+    known |= {"zqspacename": {"dan", "ivy"}, "zqspacewords": {"dan", "ivy"}}
+    return known | {"zqclosedtitle": {"dan"}, "zqclosedbody": {"dan"}}
+
+
 def client_of(world: World, who: str) -> FlaskClient:
     client = FlaskClient(world.app, world.app.response_class, use_cookies=True)
     if who != "visitor":
@@ -144,12 +174,42 @@ def tried(planted: list[Planted]) -> Iterator[str]:
     yield from ("/registers/kind/decision.csv", "/registers/kind/decision?archived=yes", "/api/v1/pages?limit=200")
 
 
+def tried_for(for_few: dict[str, set[str]]) -> Iterator[str]:
+    yield from ("/paper-coast/harbour-watch", "/paper-coast/harbour-watch.md", "/paper-coast/harbour-watch/history/1")
+    yield from (
+        "/paper-coast/harbour-watch/edit",
+        "/api/v1/pages/paper-coast/harbour-watch",
+        "/paper-coast/tide-tables/edit",
+    )
+    yield from (
+        "/registers/kind/role?show=all",
+        "/registers/kind/role.csv",
+        "/registers/kind/article?space=zqspacename",
+    )
+    yield from ("/paper-coast/new?kind=article", "/paper-coast/new?kind=article&draft=new:paper-coast:article:1a2b3c4d")
+    yield from ("/zqspacename", "/zqspacename/members", "/zqspacename/changes", "/zqspacename/settings")
+    yield from ("/zqspacename/zqclosedtitle", "/zqspacename/new", "/search?q=a*&space=zqspacename")
+    for word in for_few:
+        yield from (
+            f"/search?q={word}",
+            f"/search?q={word[:-2]}*",
+            f"/complete?q={word[:7]}",
+            f"/api/v1/search?q={word}",
+        )
+
+
 def told(client: FlaskClient, address: str, tag: str | None = None) -> tuple[str, str | None]:
     with client.get(address, headers={"If-None-Match": tag} if tag else {}) as answer:
         return answer.get_data().decode("utf-8", "replace"), answer.headers.get("ETag")
 
 
-def offences(clients: dict[str, FlaskClient], world: World, planted: list[Planted], addresses: list[str]) -> list[str]:
+def offences(
+    clients: dict[str, FlaskClient],
+    world: World,
+    planted: list[Planted],
+    addresses: list[str],
+    for_few: dict[str, set[str]] | None = None,
+) -> list[str]:
     """Who was told which secret where. A word of the address itself is no news."""
     found = []
     for who, client in clients.items():
@@ -157,6 +217,7 @@ def offences(clients: dict[str, FlaskClient], world: World, planted: list[Plante
             ids = set(session.scalars(select(Page.id).where(visible_pages(world.viewer(who)))))
             gone = {one.page.id for one in planted if one.gone and may_have_read(world, who)}
         hidden = [word for one in planted for word in one.hidden_from(one.page.id in ids | gone)]
+        hidden += [word for word, known in (for_few or {}).items() if who not in known]
         for address in addresses:
             text, _tag = told(client, address)
             found += [f"{who} {address}: {word}" for word in hidden if word in text and word not in address]
@@ -173,16 +234,22 @@ def planted(lone_world: World) -> list[Planted]:
 
 
 def test_it_works(lone_world: World, planted: list[Planted]) -> None:
+    for_few = plant_for_few(lone_world)
     clients = {who: client_of(lone_world, who) for who in WHO}
-    addresses = reachable(clients, planted)
+    addresses = [*reachable(clients, planted), *tried_for(for_few)]
     assert len(addresses) > 250
-    assert offences(clients, lone_world, planted, addresses) == []
+    assert offences(clients, lone_world, planted, addresses, for_few) == []
 
 
 def test_the_net_catches_a_door_that_tells(lone_world: World, planted: list[Planted]) -> None:
     """A page that hal may read, asked as hal but judged as zoe, is an offence."""
     clients = {"zoe": client_of(lone_world, "hal")}
     assert offences(clients, lone_world, planted, [f"/paper-coast/{planted[0].page.slug}"]) != []
+    for_few = plant_for_few(lone_world)
+    at = "/paper-coast/"
+    seen = {"ben": [f"{at}harbour-watch"], "hal": [f"{at}tide-tables/edit"], "dan": ["/zqspacename/zqclosedtitle"]}
+    for who, addresses in seen.items():
+        assert offences({"zoe": client_of(lone_world, who)}, lone_world, [], addresses, for_few) != [], who
 
 
 def test_an_unchanged_answer_is_not_confirmed_to_somebody_else(lone_world: World, planted: list[Planted]) -> None:
