@@ -17,7 +17,8 @@ from wiki.models import Base
 
 FOLDER = "tables"
 #: Made anew from the revisions, so not kept.
-DERIVED = {"field_value", "link", "page_reader", "rendering", "row", "search_spelling", "search_text"}
+DERIVED = {"field_value", "link", "page_reader", "rendering", "row", "search_spelling"}
+DERIVED |= {"search_synonym", "search_text", "search_version"}
 #: Of the moment only: who is signed in or writing, tries against limits, who looked at what.
 #: An ended session must not come back to life.
 PASSING = {"attempt", "login", "presence", "seen"}

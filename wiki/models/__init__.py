@@ -19,7 +19,7 @@ from wiki.models.page import (
     Row,
 )
 from wiki.models.presence import Presence
-from wiki.models.search import SearchSpelling, SearchText
+from wiki.models.search import SearchSpelling, SearchSynonym, SearchText, SearchVersion
 from wiki.models.space import ROLES, Membership, Space
 
 __all__ = [
@@ -48,7 +48,9 @@ __all__ = [
     "Row",
     "SavedSearch",
     "SearchSpelling",
+    "SearchSynonym",
     "SearchText",
+    "SearchVersion",
     "Seen",
     "Space",
     "Star",

@@ -4,7 +4,7 @@ import datetime as dt
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wiki.models.base import NEVER_AGAIN, Base
@@ -45,6 +45,8 @@ class Page(Base):
     changed_at: Mapped[datetime] = mapped_column(index=True)
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("page.id", ondelete="SET NULL"))
     archived_at: Mapped[datetime | None]
+    #: Why its state says that it no longer counts, one of wiki.kinds.definition.OVER; "" if it does.
+    over: Mapped[str] = mapped_column(String(20), default="", server_default=text("''"))
     deleted_at: Mapped[datetime | None]
     deleted_by: Mapped[int | None] = mapped_column(ForeignKey("page.id", ondelete="SET NULL"))
     deleted_why: Mapped[str | None]

@@ -35,6 +35,26 @@ class SearchSpelling(Base):
     word: Mapped[str] = mapped_column(String(24), primary_key=True)
 
 
+class SearchSynonym(Base):
+    """A word, or a few that follow each other, that mean the same as the others of that page and number. `key` is folded."""
+
+    __tablename__ = "search_synonym"
+
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), primary_key=True, index=True)
+    text: Mapped[str] = mapped_column(String(200))
+
+
+class SearchVersion(Base):
+    """The one row says which rules of taking words apart the whole index was made with."""
+
+    __tablename__ = "search_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int]
+
+
 #: Tables and indexes that no model describes: comparisons of models and database leave names with these beginnings alone.
 UNMAPPED = ("search_index", "search_title")
 
