@@ -36,6 +36,28 @@ MISTAKES = [
     ("nobody may", ('{to = "draft", who = ["system"]}', '{to = "draft", who = []}'), "Nobody may go"),
     ("unknown guard", ("reason = true, waive = true", 'guard = "locked"'), "There is no guard “locked”"),
     ("guard of a kind that is not joint", ("reason = true, waive = true", 'guard = "endorsed"'), "Only joint kinds"),
+    ("unknown ending", ('tone = "good"', 'tone = "good"\nover = "forgotten"'), "Nothing ends as “forgotten”"),
+    (
+        "replacing without a list",
+        ('review_every = "yearly"', 'replaces = {field = "question", on_entering = ["shared"], becomes = "dropped"}'),
+        "“question” does not list pages of this kind",
+    ),
+    (
+        "replacing without a way",
+        ('review_every = "yearly"', 'replaces = {field = "source", on_entering = ["shared"], becomes = "dropped"}'),
+        "The system cannot take a page from “shared” to “dropped”",
+    ),
+    (
+        "watching nothing",
+        ('review_every = "yearly"', 'watches = {when = "weather", met = "question", note = "question"}'),
+        "“weather” is no field for this",
+    ),
+    ("half a relation", ('targets = ["note"]', 'targets = ["note"]\ntwin = "note.other"'), "is not the other end of"),
+    (
+        "row that becomes nothing",
+        ('rows = "action"', 'rows = "action"\nmakes = "lesson"'),
+        "cannot start from this kind",
+    ),
     ("unknown tone", ('tone = "good"', 'tone = "green"'), "There is no tone “green”"),
     (
         "required for an unknown state",

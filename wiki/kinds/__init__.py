@@ -14,9 +14,11 @@ from wiki.kinds.definition import (
     Prompt,
     Question,
     Register,
+    Replaces,
     RowType,
     State,
     Transition,
+    Watches,
 )
 from wiki.kinds.load import load
 from wiki.kinds.problems import CatalogueError, DefinitionProblem
@@ -37,10 +39,12 @@ __all__ = [
     "Question",
     "Record",
     "Register",
+    "Replaces",
     "RowType",
     "State",
     "Transition",
     "UnknownPage",
     "Value",
+    "Watches",
     "load",
 ]

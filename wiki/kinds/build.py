@@ -14,9 +14,11 @@ from wiki.kinds.definition import (
     Prompt,
     Question,
     Register,
+    Replaces,
     RowType,
     State,
     Transition,
+    Watches,
 )
 from wiki.kinds.problems import Place, Problems
 from wiki.kinds.shape import shaped
@@ -51,6 +53,8 @@ class Builder:
             "computed": self.computed(read.get("computed", ()), place),
             "questions": self.questions(read.get("questions", ()), place),
             "register": self.register(read.get("register"), place),
+            "replaces": self._replaces(read.get("replaces"), place),
+            "watches": self._watches(read.get("watches"), place),
         }
         read["fields"] = self.fields(read.get("fields", ()), place, key, read["states"][0].key)
         return Kind(prompts=tuple(prompts), envelope=envelope, place=place, **read)
@@ -115,6 +119,16 @@ class Builder:
     def register(self, data: Mapping[str, Any] | None, place: Place) -> Register:
         here = place.inside("register")
         return Register(place=here, **shaped(data or {}, shape.REGISTER, (), here, self.problems))
+
+    def _replaces(self, data: Mapping[str, Any] | None, place: Place) -> Replaces | None:
+        here = place.inside("replaces")
+        read = shaped(data, shape.REPLACES, shape.REPLACES_NEEDS, here, self.problems) if data is not None else {}
+        return Replaces(place=here, **read) if read.keys() >= set(shape.REPLACES_NEEDS) else None
+
+    def _watches(self, data: Mapping[str, Any] | None, place: Place) -> Watches | None:
+        here = place.inside("watches")
+        read = shaped(data, shape.WATCHES, shape.WATCHES_NEEDS, here, self.problems) if data is not None else {}
+        return Watches(place=here, **read) if read.keys() >= set(shape.WATCHES_NEEDS) else None
 
     def _field(self, read: dict[str, Any], place: Place, owner: str) -> Field:
         rows: dict[str, Any] = {

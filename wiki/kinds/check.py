@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from wiki.kinds.check_fields import FieldCheck
 from wiki.kinds.check_register import check_computed, check_register, check_row_computed
+from wiki.kinds.check_relations import check_relations
 from wiki.kinds.check_states import check_states
 from wiki.kinds.definition import GROUPS, RHYTHMS, Field, Kind, RowType
 from wiki.kinds.problems import Problems
@@ -48,6 +49,7 @@ def _check_kind(kind: Kind, kinds: Mapping[str, Kind], problems: Problems) -> No
     check_states(kind, problems)
     check_computed(kind, kinds, problems)
     check_register(kind, problems)
+    check_relations(kind, kinds, problems)
     _check_joint(kind, problems)
     _check_references(kind, kinds, problems)
     for question in kind.questions:

@@ -1,6 +1,6 @@
 """Checks of states: every state is reached from the first one, every way leads somewhere and somebody may go it."""
 
-from wiki.kinds.definition import TONES, WHO, Kind, State, Transition
+from wiki.kinds.definition import OVER, TONES, WHO, Kind, State, Transition
 from wiki.kinds.problems import Problems
 
 #: `who` that stands for the person in a field of the page.
@@ -13,6 +13,8 @@ def check_states(kind: Kind, problems: Problems) -> None:
     for state in kind.states:
         if state.tone not in TONES:
             problems.add(state.place, "tone", f"There is no tone “{state.tone}”", f"use one of {', '.join(TONES)}")
+        if state.over and state.over not in OVER:
+            problems.add(state.place, "over", f"Nothing ends as “{state.over}”", f"use one of {', '.join(OVER)}")
         if state.key not in reached:
             message = f"No way leads from “{kind.initial.key}” to the state “{state.key}”"
             problems.add(state.place, "key", message, "add it to the next of another state, or remove it")

@@ -17,6 +17,9 @@ WHO = (
     *("manager", "successor", "subject", "system"),
 )
 
+#: Why a page in a state no longer counts.
+OVER = ("replaced", "retired", "rejected", "ended")
+
 #: Field key -> the values with which something holds.
 Condition: TypeAlias = Mapping[str, tuple[str, ...]]
 
@@ -115,6 +118,9 @@ class Field(Column):
     row_type: RowType | None = None
     default_rows: tuple[Mapping[str, Any], ...] = ()
     numbered: str = ""
+    twin: str = ""
+    makes: str = ""
+    makes_link: str = ""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -140,6 +146,7 @@ class State:
     label: str
     tone: str = "quiet"
     help: str = ""
+    over: str = ""
     next: tuple[Transition, ...] = ()
     place: Place = field(default=NOWHERE, repr=False)
 
@@ -152,6 +159,33 @@ class Register:
     sort: tuple[str, ...] = ("title",)
     filters: tuple[str, ...] = ("state",)
     open_on: Condition = field(default_factory=dict)
+    place: Place = field(default=NOWHERE, repr=False)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Replaces:
+    """How a page takes the place of others of its kind: those named in `field` go to the state `becomes` when it enters one of `on_entering`.
+
+    `dated` is the field with the day from which it holds, `because` the one with the reason, `affects` the one with the
+    pages that rest on it ("" = none).
+    """
+
+    field: str
+    on_entering: tuple[str, ...]
+    becomes: str
+    dated: str = ""
+    because: str = ""
+    affects: str = ""
+    place: Place = field(default=NOWHERE, repr=False)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Watches:
+    """A condition that anybody may report as met: the field that says it, the choice field that says "yes", the text field for what was seen."""
+
+    when: str
+    met: str
+    note: str
     place: Place = field(default=NOWHERE, repr=False)
 
 
@@ -203,6 +237,9 @@ class Kind:
     body_required_to_enter: tuple[str, ...] = ()
     starts_from: tuple[str, ...] = ()
     starts_link: str = ""
+    carries: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    replaces: Replaces | None = None
+    watches: Watches | None = None
     foreign: tuple[tuple[str, Column], ...] = ()
     place: Place = field(default=NOWHERE, repr=False)
 
@@ -248,6 +285,29 @@ class Kind:
 
     def in_state(self, key: str) -> bool:
         return any(one.key == key for one in self.states)
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """The states of a page that has taken the place of those it names: all but those that it can be in before."""
+        if self.replaces is None:
+            return frozenset()
+        before, waiting = set(), [self.initial.key]
+        while waiting:
+            key = waiting.pop()
+            if key not in before and key not in self.replaces.on_entering:
+                before.add(key)
+                waiting += [way.to for way in self.state(key).next]
+        return frozenset(one.key for one in self.states if one.key not in before)
+
+    @cached_property
+    def twins(self) -> tuple[Field, ...]:
+        """Fields that are one end of a relation whose other end is a field of another kind."""
+        return tuple(one for one in self.fields if one.twin)
+
+    @cached_property
+    def notes_later(self) -> tuple[Field, ...]:
+        """Tables of dated notes, which grow and are not rewritten."""
+        return tuple(one for one in self.tables if one.rows == "note_later")
 
     @property
     def body_skeleton(self) -> str:

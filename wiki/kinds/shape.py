@@ -59,6 +59,10 @@ def _condition(value: Any) -> Mapping[str, tuple[str, ...]]:
     return {key: _words(values) for key, values in _mapping(value).items()}
 
 
+def _carried(value: Any) -> Mapping[str, Mapping[str, str]]:
+    return {kind: _choices(keys) for kind, keys in _mapping(value).items()}
+
+
 def _tables(value: Any) -> tuple[Mapping[str, Any], ...]:
     if not isinstance(value, list):
         raise ValueError
@@ -82,6 +86,9 @@ NUMBER = Shape("a number, such as 2.5", _number)
 WORDS = Shape('a list of texts, such as ["one", "two"]', _words)
 CHOICES = Shape('keys with labels, such as {yes = "Yes", no = "No"}', _choices)
 CONDITION = Shape('keys with lists of values, such as {status = ["open"]}', _condition)
+CARRIED = Shape(
+    'kinds with the fields that are filled from theirs, such as {meeting = {decided_on = "date"}}', _carried
+)
 TABLE = Shape("a table", _mapping)
 TABLES = Shape("a list of tables", _tables)
 FLAG_OR_WORDS = Shape('true, or a list of states, such as ["monitor"]', _flag_or_words)
@@ -106,6 +113,9 @@ KIND = {
     "body_required_to_enter": WORDS,
     "starts_from": WORDS,
     "starts_link": TEXT,
+    "carries": CARRIED,
+    "replaces": TABLE,
+    "watches": TABLE,
     "states": TABLES,
     "fields": TABLES,
     "computed": TABLES,
@@ -158,11 +168,14 @@ FIELD = {
     "rows": TEXT,
     "default_rows": TABLES,
     "numbered": TEXT,
+    "twin": TEXT,
+    "makes": TEXT,
+    "makes_link": TEXT,
     **_ROW_PARTS,
 }
 WRITTEN_NEEDS = ("key", "label", "type")
 #: Keys that only a field of type `rows` may have.
-ROWS_ONLY = frozenset({"rows", "default_rows", "min_where", "complete_to_enter", *_ROW_PARTS})
+ROWS_ONLY = frozenset({"rows", "default_rows", "min_where", "complete_to_enter", "makes", "makes_link", *_ROW_PARTS})
 #: Keys that only some types have; each type says which in its `extras`.
 TYPE_KEYS = frozenset(
     {"choices", "choices_from", "free", "targets", "or_text", "or_role", "or_page", "pattern", "min_value", "max_value"}
@@ -172,7 +185,7 @@ TYPE_KEYS = frozenset(
 ROW_TYPE = {"key": TEXT, "label": TEXT, **_ROW_PARTS}
 ROW_TYPE_NEEDS = ("key", "label", "columns")
 
-STATE = {"key": TEXT, "label": TEXT, "tone": TEXT, "help": TEXT, "next": TABLES}
+STATE = {"key": TEXT, "label": TEXT, "tone": TEXT, "help": TEXT, "over": TEXT, "next": TABLES}
 STATE_NEEDS = ("key", "label")
 TRANSITION = {"to": TEXT, "who": WORDS, "label": TEXT, "reason": FLAG, "waive": FLAG, "guard": TEXT}
 TRANSITION_NEEDS = ("to", "who")
@@ -192,6 +205,10 @@ COMPUTED = {
     "entered": TEXT,
 }
 COMPUTED_NEEDS = ("key", "label")
+REPLACES = {"field": TEXT, "on_entering": WORDS, "becomes": TEXT, "dated": TEXT, "because": TEXT, "affects": TEXT}
+REPLACES_NEEDS = ("field", "on_entering", "becomes")
+WATCHES = {"when": TEXT, "met": TEXT, "note": TEXT}
+WATCHES_NEEDS = ("when", "met", "note")
 QUESTION = {"key": TEXT, "stage": TEXT, "theme": TEXT, "text": TEXT}
 QUESTION_NEEDS = ("key", "text")
 REGISTER = {"columns": WORDS, "sort": WORDS, "filters": WORDS, "open_on": CONDITION}
