@@ -54,6 +54,7 @@ def in_use(world: World) -> dict[str, Any]:
         "a": 1,
         "b": 1,
         "kind": "meeting",
+        "key": "actions",
         "account_id": ada.id,
         "login_id": login.id,
         "token_id": token.id,

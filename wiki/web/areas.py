@@ -14,6 +14,7 @@ from wiki.imports.routes import imports
 from wiki.lifecycle.routes import lifecycle
 from wiki.pages.routes import pages
 from wiki.people.routes import people
+from wiki.registers.named.routes import named
 from wiki.registers.routes import registers
 from wiki.spaces.routes import spaces
 from wiki.web.basics import basics
@@ -32,6 +33,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         imports,
         attachments,
         registers,
+        named,
         pages,
         spaces,
     ):

@@ -6,13 +6,13 @@ from typing import Any
 
 from wiki.i18n import format_date
 from wiki.i18n import gettext as _
-from wiki.kinds.record import Record, Value, day
-from wiki.kinds.workings.rhythm import DAYS
+from wiki.kinds.record import Record, Value
+from wiki.kinds.workings.standings import REPLACED, promise_status
 
 NOTICE_DAYS = 90
-REPLACED = frozenset({"superseded", "replaced"})
 OVER = frozenset({"ended", "withdrawn", "closed", "wound_up", "cancelled"})
 TROUBLE = frozenset({"disputed", "overdue", "in_trouble"})
+HONOURED = frozenset({"honoured_confirmed", "reported_honoured_not_yet_confirmed"})
 
 
 def standing(record: Record, today: date) -> Value:
@@ -33,26 +33,26 @@ def standing(record: Record, today: date) -> Value:
 
 def commitment_standing(record: Record, row: Mapping[str, Any], today: date) -> Value:
     """How a promise stands, in the eyes of those it was made to; the first that is true."""
-    status, view, due = row.get("status"), row.get("receiver_view"), day(row.get("due"))
-    if record.state in REPLACED:
-        return Value("replaced", _("Replaced"), "quiet", 9)
-    if status == "released":
-        return Value("released", _("Released"), "quiet", 8)
-    if view == "disagrees":
-        return Value("disputed", _("Disputed"), "bad", 0)
-    if status == "honoured" and view == "confirmed":
-        return Value("honoured_confirmed", _("Honoured, confirmed"), "good", 7)
-    if status == "honoured":
-        return Value("honoured_reported", _("Reported honoured, not yet confirmed"), "note", 4)
-    if due and due < today:
-        return Value("overdue", _("Overdue since %(date)s", date=format_date(due)), "bad", 1)
-    if status == "delivery_issue":
-        return Value("in_trouble", _("In trouble"), "bad", 2)
-    if status == "not_yet_triggered":
-        return Value("not_yet_triggered", _("Not yet triggered"), "quiet", 6)
-    if _unchecked(row, today):
-        return Value("not_checked", _("Not checked lately"), "warn", 3)
-    return Value("on_track", _("On track"), "good", 5)
+    key = promise_status(record.state, row, today)
+    if key == "overdue":
+        return Value(key, _("Overdue since %(date)s", date=format_date(row["due"])), "bad", 1)
+    text, tone, place = _promise_words()[key]
+    return Value(key, text, tone, place)
+
+
+def _promise_words() -> dict[str, tuple[str, str, int]]:
+    """Key -> words, tone, place in the order of what to look at first."""
+    return {
+        "disputed": (_("Disputed"), "bad", 0),
+        "in_trouble": (_("In trouble"), "bad", 2),
+        "not_checked_lately": (_("Not checked lately"), "warn", 3),
+        "reported_honoured_not_yet_confirmed": (_("Reported honoured, not yet confirmed"), "note", 4),
+        "on_track": (_("On track"), "good", 5),
+        "not_yet_triggered": (_("Not yet triggered"), "quiet", 6),
+        "honoured_confirmed": (_("Honoured, confirmed"), "good", 7),
+        "released": (_("Released"), "quiet", 8),
+        "replaced": (_("Replaced"), "quiet", 9),
+    }
 
 
 def promises(record: Record, today: date) -> Value | None:
@@ -61,7 +61,7 @@ def promises(record: Record, today: date) -> Value | None:
     live = [key for key in keys if key not in ("released", "replaced")]
     if not live:
         return None
-    honoured = sum(key.startswith("honoured") for key in live)
+    honoured = sum(key in HONOURED for key in live)
     trouble = sum(key in TROUBLE for key in live)
     counts = {"total": len(live), "honoured": honoured, "track": len(live) - honoured - trouble, "trouble": trouble}
     text = _("%(total)s: %(honoured)s honoured, %(track)s on track, %(trouble)s in trouble", **counts)
@@ -118,8 +118,3 @@ def late_partnership(record: Record, today: date) -> str | None:
     if record.state in ("implement", "monitor") and any("representative" not in row for row in here):
         return _("Nobody is named who speaks for a partner")
     return None
-
-
-def _unchecked(row: Mapping[str, Any], today: date) -> bool:
-    checked = day(row.get("last_checked"))
-    return checked is None or (today - checked).days > DAYS.get(row.get("check_every", ""), DAYS["half_yearly"])

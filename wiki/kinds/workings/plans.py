@@ -9,9 +9,7 @@ from wiki.i18n import format_date, ngettext
 from wiki.i18n import gettext as _
 from wiki.kinds.record import Record, Value, day
 from wiki.kinds.workings.rhythm import DAYS
-
-SOON = 7
-WAITING = 14
+from wiki.kinds.workings.standings import action_status
 
 
 @dataclass(frozen=True)
@@ -24,20 +22,21 @@ class Flag:
 
 
 def action_standing(record: Record, row: Mapping[str, Any], today: date) -> Value:
-    """How an action stands: done, done_late, dropped, overdue, soon (7 days), waiting (more than 14 days over) or open."""
-    status, due, done = row.get("status", "open"), day(row.get("due")), day(row.get("done_on"))
-    if status == "done":
-        late = bool(due and done and done > due)
-        return Value("done_late", _("Done late"), "note", 5) if late else Value("done", _("Done"), "good", 6)
-    if status == "dropped":
-        return Value("dropped", _("Dropped"), "quiet", 7)
-    if due and due < today:
-        return Value("overdue", _("Overdue since %(date)s", date=format_date(due)), "bad", 0)
-    if due and (due - today).days <= SOON:
-        return Value("soon", _("Due by %(date)s", date=format_date(due)), "warn", 1)
-    if status == "waiting":
-        return Value("waiting", _("Waiting"), "note", 2)
-    return Value("open", _("Open"), "quiet", 3)
+    """How an action stands: done, done_late, dropped, overdue, due_in_7_days, waiting, doing or open."""
+    key = action_status(row, today)
+    if key == "overdue":
+        return Value(key, _("Overdue since %(date)s", date=format_date(row["due"])), "bad", 0)
+    if key == "due_in_7_days":
+        return Value(key, _("Due by %(date)s", date=format_date(row["due"])), "warn", 1)
+    words = {
+        "waiting": (_("Waiting"), "note", 2),
+        "doing": (_("Doing"), "note", 3),
+        "done_late": (_("Done late"), "note", 5),
+        "done": (_("Done"), "good", 6),
+        "dropped": (_("Dropped"), "quiet", 7),
+    }
+    text, tone, place = words.get(key, (_("Open"), "quiet", 4))
+    return Value(key, text, tone, place)
 
 
 def activity_late(record: Record, row: Mapping[str, Any], today: date) -> Value | None:

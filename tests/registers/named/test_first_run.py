@@ -1,0 +1,62 @@
+"""What the named registers show of the demo on its first day."""
+
+from collections import Counter
+
+import pytest
+
+from tests.client import Browser
+from tests.paper_coast import Coast
+from tests.registers.named.reading import file_of, listed, statuses, summary, tabs
+
+
+@pytest.fixture(scope="module")
+def hal(still_coast: Coast) -> Browser:
+    return still_coast.browser("hal")
+
+
+def test_it_works(hal: Browser) -> None:
+    assert hal.read("/registers/commitments").heading == "Commitments"
+    assert hal.read("/registers/actions").heading == "Actions"
+
+
+def test_eight_promises_are_live_and_one_was_replaced(hal: Browser) -> None:
+    page = hal.read("/registers/commitments")
+    assert summary(page) == (
+        "8 live promises: 1 confirmed honoured, 4 on track, 1 not checked lately, 1 disputed, 1 not yet triggered."
+    )
+    assert statuses(hal, "commitments") == {
+        "c0": "replaced",
+        "c1": "on_track",
+        "c2": "disputed",
+        "c3": "not_checked_lately",
+        "c4": "not_yet_triggered",
+        "c5": "on_track",
+        "c6": "honoured_confirmed",
+        "c7": "on_track",
+        "c8": "on_track",
+    }
+    assert listed(page)[0] == "Pay capacity support to the Council each year"
+    assert list(statuses(hal, "commitments", status="replaced")) == ["c0"]
+    assert "c0" not in statuses(hal, "commitments", live="yes")
+
+
+def test_five_of_eight_actions_are_open_and_two_of_them_overdue(hal: Browser) -> None:
+    page = hal.read("/registers/actions")
+    assert summary(page) == "8 actions: 5 open, of which 2 overdue, 1 due in 7 days; 3 done, 1 of them late."
+    assert Counter(statuses(hal, "actions").values()) == {
+        "overdue": 2,
+        "due_in_7_days": 1,
+        "open": 2,
+        "done": 2,
+        "done_late": 1,
+    }
+    assert tabs(page) == {
+        "All": 8,
+        "Not done yet": 5,
+        "Overdue": 2,
+        "Due in 7 days": 1,
+        "Open": 2,
+        "Done": 2,
+        "Done late": 1,
+    }
+    assert file_of(hal, "actions", status="overdue")[0]["what"] == "Update the permit how-to to thirty days"

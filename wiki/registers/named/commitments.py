@@ -1,0 +1,195 @@
+"""Commitments: what have we promised each other, and is it honoured in the eyes of those it was promised to?"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from wiki.i18n import gettext as _
+from wiki.i18n import ngettext
+from wiki.kinds.types.base import Ref
+from wiki.kinds.workings.standings import promise_status
+from wiki.registers.listing import Place
+from wiki.registers.named.actions import GONE
+from wiki.registers.named.cells import of_row
+from wiki.registers.named.counting import listed_counts
+from wiki.registers.named.line import Line
+from wiki.registers.named.register import Column, Empty, Filter, Register, Status
+from wiki.registers.named.rows import hidden_rows, rows_of
+from wiki.registers.named.support import Support, look_for_support
+
+ROW_TYPE = "commitment"
+_FAR = date.max
+#: What comes first where nobody asked for another order; then by the day on which it is due.
+_FIRST = {"disputed": 0, "overdue": 1, "in_trouble": 2}
+_LAST = {"honoured_confirmed": 4, "released": 5, "replaced": 6}
+#: How the summary lists them.
+_SAID = ("honoured_confirmed", "reported_honoured_not_yet_confirmed", "on_track", "not_checked_lately", "disputed")
+
+
+class Commitments(Register):
+    key = "commitments"
+    icon = "handshake"
+    views = ("calendar",)
+
+    def label(self) -> str:
+        return _("Commitments")
+
+    def question(self) -> str:
+        return _("What have we promised each other, and is it being honoured, in the eyes of those it was promised to?")
+
+    def empty(self) -> Empty:
+        return Empty(
+            _("No promises yet"),
+            _(
+                "Each promise of an agreement, a meeting or a decision stands in this list, with how those see it to whom it was made."
+            ),
+            _("Begin an agreement"),
+            "agreement",
+        )
+
+    def statuses(self) -> dict[str, Status]:
+        return {
+            "disputed": Status(_("Disputed"), "bad"),
+            "overdue": Status(_("Overdue"), "bad"),
+            "in_trouble": Status(_("In trouble"), "bad"),
+            "not_checked_lately": Status(_("Not checked lately"), "warn"),
+            "reported_honoured_not_yet_confirmed": Status(_("Reported honoured, not yet confirmed"), "note"),
+            "on_track": Status(_("On track"), "good"),
+            "not_yet_triggered": Status(_("Not yet triggered")),
+            "honoured_confirmed": Status(_("Honoured, confirmed"), "good"),
+            "released": Status(_("Released"), live=False),
+            "replaced": Status(_("Replaced"), live=False),
+        }
+
+    def flags(self) -> dict[str, Status]:
+        return {
+            "ask_them": Status(_("Ask them"), "note"),
+            "nothing_supports_it": Status(_("Nothing supports it"), "warn"),
+            "nobody_keeps_it": Status(_("Nobody keeps it"), "warn"),
+            "earlier_name": Status(_("Made under an earlier name"), "quiet"),
+        }
+
+    def columns(self) -> list[Column]:
+        return [
+            Column("promise", _("Promise"), "title", lambda line: line.text),
+            Column("made_by", _("Made by"), "pages", of_row("made_by")),
+            Column("made_to", _("Made to"), "pages", of_row("made_to")),
+            Column("status", _("Status"), "status", lambda line: line.status),
+            Column("receiver_view", _("Receiver’s view"), "choice", of_row("receiver_view"), _views()),
+            Column("due", _("By when"), "day", lambda line: line.due),
+            Column("trigger", _("Starts"), "choice", of_row("trigger"), _triggers()),
+            Column("responsible", _("Kept by"), "pages", lambda line: line.person),
+            Column("supported_by", _("Supported by"), "pages", lambda line: line.found["support"]),
+            Column("flags", _("To look at"), "flags", lambda line: line.flags),
+            Column("last_checked", _("Last checked"), "day", of_row("last_checked")),
+            Column("source", _("From"), "source", lambda line: line.page.page_id),
+            Column("kind", _("Kind"), "choice", of_row("kind"), _kinds()),
+        ]
+
+    def filters(self) -> list[Filter]:
+        org = ("organisation",)
+        return [
+            Filter("made_by", _("Made by"), "page", lambda line: line.data.get("made_by", ()), kinds=org),
+            Filter("made_to", _("Made to"), "page", lambda line: line.data.get("made_to", ()), kinds=org),
+            Filter("organisation", _("Organisation"), "page", lambda line: line.orgs, kinds=org),
+            Filter("kind", _("Kind"), "choice", lambda line: _some(line.data.get("kind")), _kinds()),
+            Filter(
+                "receiver_view",
+                _("Receiver’s view"),
+                "choice",
+                lambda line: (line.data.get("receiver_view", "not_asked"),),
+                _views(),
+            ),
+            Filter("source", _("From"), "page", lambda line: (line.page.page_id,)),
+            Filter("responsible", _("Kept by"), "page", lambda line: _some(line.person), kinds=("person",)),
+            Filter("theme", _("Theme"), "word", lambda line: line.found["themes"]),
+            Filter("due", _("By when"), "days", lambda line: _some(line.due)),
+        ]
+
+    def lines(self, session: Session, place: Place, spaces: Sequence[int]) -> list[Line]:
+        support = look_for_support(session, place)
+        return [_line(row, support, place.today) for row in rows_of(session, place, ROW_TYPE, spaces)]
+
+    def hidden(self, session: Session, place: Place, spaces: Sequence[int]) -> int:
+        return hidden_rows(session, place, ROW_TYPE, spaces)
+
+    def summary(self, lines: Sequence[Line]) -> str:
+        statuses = self.statuses()
+        counts = {key: count for key, count in self.counted(lines).items() if statuses[key].live}
+        live = sum(counts.values())
+        if not live:
+            return _("No live promise.")
+        said = listed_counts({key: counts[key] for key in (*_SAID, *counts) if key in counts}, statuses | _in_words())
+        total = ngettext("%(count)s live promise", "%(count)s live promises", live)
+        return _("%(total)s: %(parts)s.", total=total, parts=said)
+
+
+def _line(row: Any, support: Support, today: date) -> Line:
+    data = row.data
+    status = promise_status(row.state, data, today)
+    made_by, made_to = data.get("made_by", ()), data.get("made_to", ())
+    supported = support.of_row(row.page_id, row.row_id)
+    place = _FIRST.get(status, _LAST.get(status, 3))
+    line = Line(
+        row,
+        status,
+        row.text,
+        row.row_id,
+        data,
+        row.due,
+        row.person_id,
+        tuple(one for one in (*made_by, *made_to) if isinstance(one, int)),
+        _flags(row, status, supported, support, today),
+        order=(place, row.due or _FAR, row.text),
+    )
+    line.found.update(support=supported, themes=support.themes.get(row.page_id, ()))
+    return line
+
+
+def _flags(row: Any, status: str, supported: Sequence[Ref], support: Support, today: date) -> tuple[str, ...]:
+    if status in _LAST:
+        return ()
+    data: Mapping[str, Any] = row.data
+    flags = []
+    if status == "reported_honoured_not_yet_confirmed" and (today - row.changed_at.date()).days > 30:
+        flags.append("ask_them")
+    if not supported and data.get("kind", "task") == "task":
+        flags.append("nothing_supports_it")
+    if row.person_id is None or row.holder_state in GONE:
+        flags.append("nobody_keeps_it")
+    if support.under_earlier_name(data.get("made_by", ()), row.page_id, row.created_at.date()):
+        flags.append("earlier_name")
+    return tuple(flags)
+
+
+def _some(value: Any) -> Iterable[Any]:
+    return () if value is None else (value,)
+
+
+def _in_words() -> dict[str, Status]:
+    """Where a count reads better than with the status's own label."""
+    return {"honoured_confirmed": Status(_("Confirmed honoured"))}
+
+
+def _views() -> dict[str, str]:
+    return {
+        "not_asked": _("Not asked yet"),
+        "confirmed": _("Confirmed"),
+        "partly": _("Partly"),
+        "disagrees": _("Disagrees"),
+    }
+
+
+def _triggers() -> dict[str, str]:
+    return {
+        "on_signing": _("When we sign"),
+        "by_date": _("By a date"),
+        "when_something_happens": _("When something happens"),
+        "ongoing": _("It goes on"),
+    }
+
+
+def _kinds() -> dict[str, str]:
+    return {"task": _("Something to do"), "way_of_working": _("A way of working")}

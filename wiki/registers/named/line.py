@@ -1,0 +1,36 @@
+"""One line of a named register: a row of a page, or a page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from wiki.kinds.types.base import Ref
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """`page` is what the statement read of the page (page_id, slug, title, kind, state, space_id …); `data` the row as it is
+    stored, or what the register found out. `due`, `person` and `orgs` are what it has of them, for the scope and the calendar;
+    `flags` are keys of the register's flags. `order` is its place where nobody asked for another."""
+
+    page: Any
+    status: str
+    text: str
+    row_id: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    due: date | None = None
+    person: int | None = None
+    orgs: tuple[int, ...] = ()
+    flags: tuple[str, ...] = ()
+    order: tuple[Any, ...] = ()
+    found: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.page.page_id, self.row_id or None)
+
+    @property
+    def key(self) -> str:
+        """How forms and feeds name it: "12" or "12.a3"."""
+        return f"{self.page.page_id}.{self.row_id}" if self.row_id else str(self.page.page_id)

@@ -1,0 +1,132 @@
+"""What a named register is: its columns, its statuses, its filters, where its lines come from. One small file defines one."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from sqlalchemy.orm import Session
+
+from wiki.i18n import gettext as _
+from wiki.registers.listing import Place
+from wiki.registers.named.line import Line
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a line can stand. `live` ones are what the summary counts and "open" shows."""
+
+    label: str
+    tone: str = "quiet"
+    live: bool = True
+
+
+@dataclass(frozen=True)
+class Column:
+    """`type`: title, status, words, day, number, choice (a key of `choices`), pages (ids, Refs or words), source (the page), flags.
+
+    `value` takes it from a line; None, "" and () are nothing.
+    """
+
+    key: str
+    label: str
+    type: str
+    value: Callable[[Line], Any]
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """`type`: choice (of `choices`), word (one of the lines' own), page (typed, of `kinds`), days. `values` are what a line has: keys, page ids or days."""
+
+    key: str
+    label: str
+    type: str
+    values: Callable[[Line], Iterable[Any]]
+    choices: Mapping[str, str] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Empty:
+    """What an empty register says, and the kind of page that would begin it."""
+
+    title: str
+    text: str
+    action: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class RowAction:
+    """Something that can be done to a line without leaving the list. `bulk`: to several at once."""
+
+    key: str
+    label: str
+    icon: str
+    bulk: bool = False
+
+
+class Register(ABC):
+    """A named register. Texts are methods, because they are said in the reader's language."""
+
+    key: ClassVar[str]
+    icon: ClassVar[str]
+    #: Ways of showing it beside the table: "board", "calendar".
+    views: ClassVar[tuple[str, ...]] = ()
+    #: Whether its lines have days, so that a calendar file makes sense.
+    dated: ClassVar[bool] = True
+    #: Whether a visitor has something to see in it.
+    personal: ClassVar[bool] = False
+
+    @abstractmethod
+    def label(self) -> str: ...
+
+    @abstractmethod
+    def question(self) -> str:
+        """The question that it answers, as its lead."""
+
+    @abstractmethod
+    def empty(self) -> Empty: ...
+
+    @abstractmethod
+    def statuses(self) -> dict[str, Status]:
+        """By key, in the order of what to look at first."""
+
+    @abstractmethod
+    def columns(self) -> list[Column]:
+        """The title first."""
+
+    @abstractmethod
+    def lines(self, session: Session, place: Place, spaces: Sequence[int]) -> list[Line]:
+        """All that the viewer may see in these spaces (none: anywhere), in no order."""
+
+    @abstractmethod
+    def hidden(self, session: Session, place: Place, spaces: Sequence[int]) -> int:
+        """How many there are in these spaces that the viewer may not see, whatever the filters."""
+
+    @abstractmethod
+    def summary(self, lines: Sequence[Line]) -> str:
+        """One sentence about the lines of the scope."""
+
+    def live_label(self) -> str:
+        """What the lines of a live status are called together."""
+        return _("Live")
+
+    def filters(self) -> list[Filter]:
+        return []
+
+    def flags(self) -> dict[str, Status]:
+        """What a line may be marked with beside its status."""
+        return {}
+
+    def actions(self, place: Place, line: Line) -> list[RowAction]:
+        """What this viewer may do to a line here."""
+        return []
+
+    def counted(self, lines: Iterable[Line]) -> dict[str, int]:
+        """Status -> lines, in the order of the statuses, without those that nothing has."""
+        counts = dict.fromkeys(self.statuses(), 0)
+        for line in lines:
+            counts[line.status] = counts.get(line.status, 0) + 1
+        return {key: count for key, count in counts.items() if count}
