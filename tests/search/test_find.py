@@ -59,10 +59,28 @@ def test_a_row_is_not_named_when_the_page_itself_says_it(world: World) -> None:
     assert world.find("wage fund").hits[0].row_id is None
 
 
-def test_all_words_are_needed_if_a_page_has_them_all(world: World) -> None:
-    world.page("Permit notice", "thirty days")
+def test_pages_with_all_words_come_before_those_with_most(world: World) -> None:
+    world.page("Permit notice", "thirty days, and many other words about what may be done in so much time by everybody")
+    world.page("Permit thirty thirty thirty permit", "thirty permit")
+    world.page("Whales", "seen on thirty days")
+    found = world.find("permit thirty days")
+    assert [hit.title for hit in found.hits][0] == "Permit notice"
+    assert (found.total, found.loosened) == (3, True)
+    assert found.notice == "1 page has all of these words. The others have most of them."
+
+
+def test_all_words_are_needed_if_enough_pages_have_them_all(world: World) -> None:
+    for i in range(5):
+        world.page(f"Permit notice {i}", "thirty days")
     world.page("Permit", "thirty")
-    assert world.titles("permit thirty days") == ["Permit notice"]
+    found = world.find("permit thirty days")
+    assert (found.total, found.loosened, found.notice) == (5, False, None)
+
+
+def test_two_words_are_both_needed_if_any_page_has_both(world: World) -> None:
+    world.page("Permit notice")
+    world.page("Permit")
+    assert world.titles("permit notice") == ["Permit notice"]
 
 
 def test_most_words_when_no_page_has_all(world: World) -> None:

@@ -8,7 +8,7 @@ from wiki.search.query import MAX_LENGTH, MAX_WORDS, All, Any, Filter, Not, Phra
 
 
 def test_it_works() -> None:
-    assert parse("permit notice") == Query(All((Word("permit"), Word("notice"))))
+    assert parse("permit notice") == Query(All((Word("permit"), Word("notice"))), words="permit notice")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Pages with only what search needs, made in one line each."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 from wiki import search
 from wiki.access import Member, Viewer
 from wiki.models import Page, PageReader, Space
-from wiki.search import Completion, Entry, Results
+from wiki.search import Chosen, Completion, Entry, Results
 from wiki.text import slugify, title_key
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
@@ -96,10 +97,16 @@ class World:
         return Viewer(2, None, "Ben", memberships=memberships)
 
     def find(self, text: str, viewer: Viewer | None = None, **filters: object) -> Results:
-        return search.find(self.session, viewer or self.ada, text, **filters)  # type: ignore[arg-type]
+        asked = {name: filters.pop(name) for name in ("sort", "limit", "offset") if name in filters}
+        chosen = {name: value if isinstance(value, bool) else tuple(_listed(value)) for name, value in filters.items()}
+        return search.find(self.session, viewer or self.ada, text, Chosen(**chosen), **asked)  # type: ignore[arg-type]
 
     def titles(self, text: str, viewer: Viewer | None = None, **filters: object) -> list[str]:
         return [hit.title for hit in self.find(text, viewer, **filters).hits]
 
     def complete(self, text: str, viewer: Viewer | None = None, **options: object) -> list[Completion]:
         return search.complete(self.session, viewer or self.ada, text, **options)  # type: ignore[arg-type]
+
+
+def _listed(value: object) -> Iterable[object]:
+    return value if isinstance(value, list | tuple) else (value,)

@@ -24,9 +24,7 @@ def find() -> ResponseReturnValue:
         session(),
         g.viewer,
         request.args.get("q", ""),
-        kind=request.args.getlist("kind") or None,
-        state=request.args.getlist("state") or None,
-        space=request.args.getlist("space") or None,
+        search.Chosen.of({name: request.args.getlist(name) for name in ("kind", "state", "space")}),
         limit=number("limit", 20, MOST),
         offset=number("offset", 0),
     )

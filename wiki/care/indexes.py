@@ -111,7 +111,7 @@ def _derived(session: Session, catalogue: Catalogue, pages: Sequence[Page]) -> I
         if revision is None or revision.kind not in catalogue:
             continue
         try:
-            _follow(page, revision)
+            _follow(catalogue, page, revision)
             session.flush()
             found = deriving.derived(session, catalogue, page, content_of(revision))
         except UNREADABLE:
@@ -132,11 +132,12 @@ def current(session: Session, pages: Sequence[Page]) -> Iterator[tuple[Page, Rev
         yield page, revisions.get(numbers.get(page.id, 0))
 
 
-def _follow(page: Page, revision: Revision) -> None:
+def _follow(catalogue: Catalogue, page: Page, revision: Revision) -> None:
     """The page's own columns that repeat what the revision says."""
     summary, access = revision.fields.get("summary", ""), revision.fields.get("access", "members")
     page.title, page.title_key = revision.title, title_key(revision.title)[:300]
     page.kind, page.state, page.summary, page.access = revision.kind, revision.state, summary, access
+    page.over = catalogue[revision.kind].state(revision.state).over
 
 
 def _in_turn(database: Database, work: Callable[[Session], T]) -> T:

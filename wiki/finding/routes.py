@@ -35,10 +35,12 @@ def find() -> ResponseReturnValue:
         session(),
         viewer(),
         words,
-        kind=chosen["kind"] or None,
-        state=chosen["state"] or None,
-        space=chosen["space"] or None,
-        owner=owner,
+        search.Chosen(
+            kind=(chosen["kind"],) if chosen["kind"] else (),
+            state=(chosen["state"],) if chosen["state"] else (),
+            space=(chosen["space"],) if chosen["space"] else (),
+            owner=(owner,) if owner is not None else (),
+        ),
         limit=PAGE_SIZE,
         offset=(screen - 1) * PAGE_SIZE,
     )

@@ -122,6 +122,11 @@ def search_texts(
     return "\n".join(lead), "\n".join(others), rows_found
 
 
+def search_names(kind: Kind, content: Content) -> tuple[str, ...]:
+    """What the page is called besides its title: its number."""
+    return tuple(content.fields[field.key] for field in kind.fields if field.numbered and field.key in content.fields)
+
+
 def _row_said(table: Field, row: dict[str, Any], namer: Namer) -> str:
     return " · ".join(_said(column, row[column.key], namer) for column in table.columns if column.key in row)
 

@@ -220,6 +220,7 @@ def search_entry(catalogue: Catalogue, page: Page, content: Content, names: Inde
         fields=fields,
         rows=rows,
         body=plain_text(body),
+        names=indexing.search_names(kind, content),
     )
 
 

@@ -102,7 +102,7 @@ def store_first_revisions(session: Session, catalogue: Catalogue, new: Sequence[
     revisions = []
     for one in new:
         revision = _revision(catalogue, one.page, one.content, one.author, one.note, time, one.page.state)
-        _take_over(one.page, revision, there, {})
+        _take_over(catalogue, one.page, revision, there, {})
         revisions.append(revision)
     session.add_all(one.page for one in new)
     session.flush()
@@ -133,7 +133,7 @@ def write_revision(
     revision.page_id, revision.previous_digest = page.id, previous.digest if previous else ""
     revision.digest = digest_of(revision)
     session.add(revision)
-    _take_over(page, revision, present(session, [content]), previous.fields if previous else {})
+    _take_over(catalogue, page, revision, present(session, [content]), previous.fields if previous else {})
     session.flush()
     return revision
 
@@ -196,7 +196,9 @@ def digest_of(revision: Revision) -> str:
 _HELD = ("owner", "partnership", "steward_org")
 
 
-def _take_over(page: Page, revision: Revision, there: Mapping[Any, int], before: Mapping[str, Any]) -> None:
+def _take_over(
+    catalogue: Catalogue, page: Page, revision: Revision, there: Mapping[Any, int], before: Mapping[str, Any]
+) -> None:
     """What the page's own columns say of its current revision.
 
     `there` are the pages that it may hold on to, `before` the fields of the revision before it.
@@ -206,6 +208,7 @@ def _take_over(page: Page, revision: Revision, there: Mapping[Any, int], before:
     page.title = revision.title
     page.title_key = title_key(revision.title)[:300]
     page.state = revision.state
+    page.over = catalogue[revision.kind].state(revision.state).over
     page.summary = fields.get("summary", "")
     page.owner_id = there.get(fields.get("owner"))
     page.partnership_id = there.get(fields.get("partnership"))

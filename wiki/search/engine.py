@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import CTE, ColumnElement, Select
+from sqlalchemy import CTE, ColumnElement
 from sqlalchemy.orm import Session
 
 from wiki.search import postgres, sqlite
@@ -20,8 +20,14 @@ class Engine(Protocol):
     def searching(self, session: Session) -> AbstractContextManager[None]: ...
     def put(self, session: Session, pages: Mapping[int, Analysed]) -> None: ...
     def remove(self, session: Session, page_ids: Collection[int]) -> None: ...
-    def matching(self, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> CTE: ...
-    def ranked(self, plan: Plan, where: ColumnElement[bool]) -> Select[int, int]: ...
+    def matching(self, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], name: str = ...) -> CTE: ...
+    def ranked(
+        self,
+        plan: Plan,
+        where: ColumnElement[bool],
+        weight: ColumnElement[float],
+        extra: Mapping[str, ColumnElement[Any]],
+    ) -> CTE: ...
     def titled(self, beginnings: Sequence[str]) -> CTE: ...
 
 

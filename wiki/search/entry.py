@@ -8,8 +8,6 @@ from wiki.search.language import AS_WRITTEN
 #: Parts of a page, and what a word in each of them weighs. The order is that of the index's columns. `words` are all
 #: words of the page that are no stems in it, once each. A change of a weight changes PostgreSQL's stored counts: `wiki reindex`.
 WEIGHTS = {"title": 12.0, "lead": 5.0, "fields": 2.0, "rows": 2.0, "body": 1.0, "words": 0.25}
-#: What is put away counts half.
-ARCHIVED = 0.5
 #: Scores are compared as whole numbers of this part of one, so that both databases see the same ties.
 SCALE = 1e9
 
@@ -22,7 +20,7 @@ class Entry:
     """The text of a page, plain or Markdown, by the weight of its place.
 
     `lead` is what says most in few words: the question and outcome of a decision, a promise, a lesson, the summary.
-    `rows` are pairs of row id and text. What only some readers of the page may see (person fields with a narrower
+    `rows` are pairs of row id and text. `names` are what the page is called besides its title: its number. What only some readers of the page may see (person fields with a narrower
     circle) must be in none of them.
     """
 
@@ -32,6 +30,7 @@ class Entry:
     fields: str = ""
     rows: list[tuple[str, str]] = field(default_factory=list)
     body: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,8 @@ def analysed(entry: Entry) -> Analysed:
     parts = {part: [stem for stem, _ in pairs] for part, pairs in found.items()}
     words = frozenset(word for pairs in found.values() for _, word in pairs)
     stems = frozenset(stem for terms in parts.values() for stem in terms)
-    parts["words"] = [AS_WRITTEN + word for word in sorted(words - stems)]
+    names = {language.identity(name) for name in (entry.title, *entry.names)} - {""}
+    parts["words"] = [*(AS_WRITTEN + word for word in sorted(words - stems)), *sorted(names)]
     # Whoever types a title may not know its language: "d'acc" must find "accord" and "d'accord".
     titles = (*found["title"], *language.pairs(entry.title, ""))
     return Analysed(parts, words, list(dict.fromkeys(word for _, word in titles)))

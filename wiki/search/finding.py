@@ -1,218 +1,294 @@
 """Finding pages: what this viewer may open, in the order of how well it answers."""
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, collate, func, literal, or_, select
+from sqlalchemy.orm import Session
 
 from wiki import i18n
 from wiki.access import Viewer, visible_pages
 from wiki.i18n import gettext as _
+from wiki.i18n import ngettext
 from wiki.models import Page, SearchText, Space
-from wiki.search import filters, spelling
+from wiki.search import filters, language, spelling
+from wiki.search.chosen import Chosen
 from wiki.search.engine import engine
-from wiki.search.filters import Choice
-from wiki.search.plan import Leaf, Plan, looser, plan
-from wiki.search.query import MAX_LENGTH, Query, Word, parse, readable
-from wiki.search.snippets import Marked, Marker, snippet
+from wiki.search.hits import ALL_WORDS, EXACT, SHOWN, SOME_WORDS, Hit, HitMaker
+from wiki.search.language import Needle
+from wiki.search.languages import in_use
+from wiki.search.plan import Leaf, Plan, looser, most, plan
+from wiki.search.query import MAX_LENGTH, Word, parse, readable
+from wiki.search.weights import weight
 
 #: Results that one question gives at most.
 MOST = 200
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A page that was found. `snippet` is text in pieces, each marked or not; `row_id` and `row_text` name the row
-    that matched, when it is a row that did."""
-
-    page_id: int
-    space: str
-    slug: str
-    title: str
-    kind: str
-    state: str
-    snippet: Marked
-    row_id: str | None
-    row_text: str | None
-    archived: bool
+#: With fewer pages than these that have all the words, those that have most of them follow.
+ENOUGH = 5
+SORTS = ("best", "newest", "oldest", "title")
 
 
 @dataclass(frozen=True)
 class Results:
-    """`suggestion` is the question with its misspelt words mended; `notice` says, in the reader's language, how the
-    question was understood when that was not as it was written."""
+    """`left_out` counts pages that would have been listed as well if they still counted (replaced, retired, ended).
+
+    `suggestion` is the question with its misspelt words mended; `notice` says, in the reader's language, how the
+    question was understood when that was not as it was written. `loosened`: not all the pages have all the words.
+    """
 
     total: int
     hits: list[Hit]
     suggestion: str | None = None
     notice: str | None = None
+    left_out: int = 0
+    loosened: bool = False
 
 
 def find(
     session: Session,
     viewer: Viewer,
     text: str,
+    chosen: Chosen | None = None,
     *,
-    kind: Choice = None,
-    state: Choice = None,
-    space: Choice = None,
-    owner: int | None = None,
+    sort: str = "best",
     limit: int = 20,
     offset: int = 0,
 ) -> Results:
-    """Pages that the viewer may open and that answer the question: all of its words first, else most of them.
+    """Pages that the viewer may open and that answer the question: those with all of its words, then with most of them.
 
-    `kind`, `state` and `space` (slug) take one value or several; `owner` is the id of a page. A question without words
-    lists what the filters leave, changed last first; without filters too, nothing. Totals, snippets and suggestions
-    are made of pages that the viewer may open, and of nothing else. Never raises for what people type.
+    A question without words lists what the filters leave, changed last first; without filters too, nothing. Totals, snippets
+    and suggestions are made of pages that the viewer may open, and of nothing else. Never raises for what people type.
     """
-    question = parse(text)
-    limit, offset = max(0, min(limit, MOST)), max(0, offset)
-    conditions = [*filters.chosen(kind, state, space, owner), *filters.typed(session, viewer, question.filters)]
-    where = and_(visible_pages(viewer), *conditions)
-    spoken = viewer.language or i18n.language()
-    asked = plan(question.tree, _languages(session) if question.tree else [], spoken)
-    if asked.wanted is None and asked.unwanted is None and not conditions:
-        return Results(0, [], notice=_notice(question))
-    search = _Search(session, where, limit, offset)
-    suggestion, looser_words = None, False
-    with engine(session).searching(session):
-        total, ids = search.run(asked)
-        if not total and asked.wanted is not None:
-            known = [leaf for leaf in asked.words if search.has(asked, leaf)]
-            suggestion = _suggestion(search, viewer, readable(text)[:MAX_LENGTH], asked, known)
-            total, ids = search.first_of(looser(asked, known))
-            looser_words = total > 0
-    return Results(total, search.hits(asked, ids), suggestion, _notice(question, looser_words))
+    return Search(session, viewer, text, chosen or Chosen()).results(sort=sort, limit=limit, offset=offset)
 
 
-class _Search:
-    """One question's condition and page of results, asked in several ways."""
+def matches(session: Session, viewer: Viewer, text: str, chosen: Chosen | None = None) -> Select[int]:
+    """Ids of all pages that `find` would list, in no order: what feeds and facets count over."""
+    return Search(session, viewer, text, chosen or Chosen()).matches()
 
-    def __init__(self, session: Session, where: ColumnElement[bool], limit: int, offset: int) -> None:
+
+@dataclass(frozen=True)
+class _Way:
+    """How a question is asked: which words are wanted, and which of the pages come first because they have them all."""
+
+    plan: Plan
+    first: Plan | None = None
+
+
+@dataclass(frozen=True)
+class _Screen:
+    total: int
+    left_out: int
+    rows: Sequence[Any]
+
+
+class Search:
+    """One question of one viewer, for its results and all that is counted over the same pages."""
+
+    def __init__(self, session: Session, viewer: Viewer, text: str, chosen: Chosen) -> None:
         self.session = session
-        self.where = where
-        self.limit = limit
-        self.offset = offset
+        self.viewer = viewer
+        self.text = readable(text)[:MAX_LENGTH]
+        self.chosen = chosen
+        self.question = parse(text)
+        self._typed = filters.typed_pages(session, viewer, self.question.filters)
+        self._way: _Way | None = None
+        self._left_out = 0
 
-    def run(self, asked: Plan) -> tuple[int, list[int]]:
-        """How many pages there are, and the ids of those on this page of results."""
-        query = engine(self.session).ranked(asked, self.where) if asked.wanted else self._listed(asked)
-        rows = self.session.execute(query.limit(max(self.limit, 1)).offset(self.offset)).all()
-        if not rows and self.offset:  # past the end, where no row says the total
-            rows = self.session.execute(query.limit(1)).all()
-            return (rows[0][1] if rows else 0), []
-        return (rows[0][1] if rows else 0), [row[0] for row in rows[: self.limit]]
+    @property
+    def empty(self) -> bool:
+        """Nothing was asked."""
+        return not self._plan.asks and not self._typed and not self.chosen.anything
 
-    def first_of(self, plans: Iterable[Plan]) -> tuple[int, list[int]]:
-        """The first of the plans that finds anything."""
-        for asked in plans:
-            total, ids = self.run(asked)
-            if total:
-                return total, ids
-        return 0, []
-
-    def has(self, asked: Plan, leaf: Leaf) -> bool:
-        """Whether any page that meets the condition has the word."""
-        having = engine(self.session).matching(leaf, asked.needles)
-        found = select(having.c.page_id).join(Page, Page.id == having.c.page_id).where(self.where).limit(1)
-        return self.session.execute(found).first() is not None
-
-    def hits(self, asked: Plan, ids: Sequence[int]) -> list[Hit]:
-        """The pages to show, in this order, each with the passage that answers."""
-        if not ids:
-            return []
-        found = self.session.execute(
-            select(Page.id, Space.slug.label("space"), *_SHOWN)
-            .join(Space, Space.id == Page.space_id)
-            .join(SearchText, SearchText.page_id == Page.id)
-            .where(Page.id.in_(ids), self.where)
+    def results(self, *, sort: str = "best", limit: int = 20, offset: int = 0) -> Results:
+        limit, offset = max(0, min(limit, MOST)), max(0, offset)
+        if self.empty:
+            return Results(0, [], notice=self._notice(False))
+        with self.searching():
+            way, screen = self._settle(sort, limit, offset)
+            if screen is None:
+                screen = self._screen(way, sort, limit, offset)
+            suggestion = None if self._strict_total else self._suggestion()
+        maker = HitMaker(self.viewer, self._plan.words, self._plan.needles)
+        loosened = way.plan is not self._plan and screen.total > 0
+        return Results(
+            total=screen.total,
+            hits=[maker.hit(row) for row in screen.rows],
+            suggestion=suggestion,
+            notice=self._notice(loosened),
+            left_out=max(screen.left_out, self._left_out),
+            loosened=loosened,
         )
-        markers: dict[str, Marker] = {}
-        needles = [(leaf, asked.needles[leaf]) for leaf in asked.words]
-        shown = {}
-        for row in found:
-            if row.language not in markers:
-                markers[row.language] = Marker(needles, row.language)
-            shown[row.id] = _hit(row, markers[row.language])
-        return [shown[page_id] for page_id in ids if page_id in shown]
 
-    def _listed(self, asked: Plan) -> Select[int, int]:
-        """Pages without a word to look for, changed last first."""
-        query = select(Page.id, func.count().over()).where(self.where)
-        if asked.unwanted:
-            unwanted = engine(self.session).matching(asked.unwanted, asked.needles)
+    def matches(self, chosen: Chosen | None = None) -> Select[int]:
+        """Ids (`page_id`) of all pages that are listed; with `chosen`, of those that would be with these filters instead,
+        the words understood in the same way."""
+        if self.empty:
+            return select(Page.id.label("page_id")).where(literal(False))
+        with self.searching():
+            way, _screen = self._settle("best", 0, 0)
+        seen = self._seen(way, chosen or self.chosen)
+        return select(seen.c.page_id).where(seen.c.listed == 1)
+
+    @contextmanager
+    def searching(self) -> Iterator[None]:
+        """What statements over `matches` should run inside: PostgreSQL is told to use the indexes."""
+        with engine(self.session).searching(self.session):
+            yield
+
+    @cached_property
+    def _plan(self) -> Plan:
+        tree = self.question.tree
+        return plan(tree, in_use(self.session) if tree else [], self.viewer.language or i18n.language())
+
+    def _where(self, chosen: Chosen) -> ColumnElement[bool]:
+        return and_(visible_pages(self.viewer), *filters.chosen_pages(self.viewer, chosen), *self._typed)
+
+    def _settle(self, sort: str, limit: int, offset: int) -> tuple[_Way, _Screen | None]:
+        """The way that finds something, and what it shows when that is known already."""
+        if self._way:
+            return self._way, None
+        way = _Way(self._plan)
+        screen: _Screen | None = self._screen(way, sort, limit, offset)
+        assert screen is not None
+        self._strict_total, self._left_out = screen.total, screen.left_out
+        if screen.total < ENOUGH and self._plan.wanted is not None:
+            for other in self._looser(screen.total):
+                shown = self._screen(other, sort, limit, offset)
+                if shown.total:
+                    way, screen = other, shown
+                    break
+        self._way = way
+        return way, screen
+
+    def _looser(self, strict_total: int) -> Iterator[_Way]:
+        if strict_total:
+            more = most(self._plan)
+            if more:
+                yield _Way(more, first=self._plan)
+            return
+        for each in looser(self._plan, self._known):
+            yield _Way(each)
+
+    @cached_property
+    def _known(self) -> list[Leaf]:
+        """The words that any page has which meets the conditions, asked for all of them at once."""
+        where = self._where(self.chosen)
+        words = self._plan.words
+        if not words:
+            return []
+        asked = []
+        for place, leaf in enumerate(words):
+            having = engine(self.session).matching(leaf, self._plan.needles, f"having_{place}")
+            found = select(having.c.page_id).join(Page, Page.id == having.c.page_id).where(where)
+            asked.append(found.exists().label(f"word_{place}"))
+        row = self.session.execute(select(*asked)).one()
+        return [leaf for leaf, there in zip(words, row, strict=True) if there]
+
+    def _screen(self, way: _Way, sort: str, limit: int, offset: int) -> _Screen:
+        """How many pages there are, and those of this page of results."""
+        seen = self._seen(way, self.chosen)
+        total = select(func.coalesce(func.sum(seen.c.listed), 0)).scalar_subquery()
+        every = select(func.count()).select_from(seen).scalar_subquery()
+        order = self._order(seen, sort)
+        top = select(seen).where(seen.c.listed == 1)
+        if sort != "best":
+            top = top.join(Page, Page.id == seen.c.page_id)
+        shown = top.order_by(*order).limit(limit).offset(offset).subquery()
+        query = (
+            select(*SHOWN, Space.slug.label("space"), shown.c.tier, total.label("total"), every.label("every"))
+            .select_from(shown)
+            .join(Page, Page.id == shown.c.page_id)
+            .join(Space, Space.id == Page.space_id)
+            .outerjoin(SearchText, SearchText.page_id == Page.id)
+            .order_by(*self._order(shown, sort))
+        )
+        rows = self.session.execute(query).all() if limit else []
+        if rows:
+            return _Screen(rows[0].total, rows[0].every - rows[0].total, rows)
+        counted = self.session.execute(select(total, every)).one()
+        return _Screen(counted[0], counted[1] - counted[0], [])
+
+    def _order(self, seen: Any, sort: str) -> list[Any]:
+        if sort == "title":
+            postgres = self.session.get_bind().dialect.name == "postgresql"
+            return [collate(Page.title_key, "C") if postgres else Page.title_key, Page.id]
+        if sort in ("newest", "oldest"):
+            return [Page.changed_at.desc(), Page.id.desc()] if sort == "newest" else [Page.changed_at, Page.id]
+        return [seen.c.tier.desc(), seen.c.rank.desc(), seen.c.page_id.desc()]
+
+    def _seen(self, way: _Way, chosen: Chosen) -> CTE:
+        """Pages that match and that the viewer may see: `page_id`, `rank`, `tier`, and whether they are `listed`."""
+        exact = self._exact
+        extra = {"tier": self._tier(way, exact), "listed": self._listed(chosen, exact)}
+        if way.plan.wanted is not None:
+            return engine(self.session).ranked(way.plan, self._where(chosen), weight(self.viewer), extra)
+        rank = func.row_number().over(order_by=(Page.changed_at, Page.id))
+        named = [value.label(name) for name, value in extra.items()]
+        query = select(Page.id.label("page_id"), rank.label("rank"), *named).where(self._where(chosen))
+        if way.plan.unwanted:
+            unwanted = engine(self.session).matching(way.plan.unwanted, way.plan.needles, "unwanted")
             query = query.where(Page.id.not_in(select(unwanted.c.page_id)))
-        return query.order_by(Page.changed_at.desc(), Page.id.desc())
+        return query.cte("seen")
 
+    @cached_property
+    def _exact(self) -> CTE | None:
+        """The pages that are called just what was asked, or have that number."""
+        plain = self._plan.wanted is not None and all(isinstance(leaf, Word) for leaf in self._plan.words)
+        if not plain or self._plan.unwanted is not None:
+            return None
+        name = Word(self.question.words)
+        identity = language.identity(self.question.words)
+        return engine(self.session).matching(name, {name: (Needle((identity,)),)}, "exact") if identity else None
 
-#: What a hit is made of: the page, and its texts as they were indexed.
-_SHOWN = (
-    Page.slug,
-    Page.title,
-    Page.kind,
-    Page.state,
-    Page.archived_at,
-    SearchText.language,
-    SearchText.lead,
-    SearchText.fields,
-    SearchText.body,
-    SearchText.rows_json,
-)
+    def _tier(self, way: _Way, exact: CTE | None) -> ColumnElement[int]:
+        places: list[tuple[ColumnElement[bool], Any]] = []
+        if exact is not None:
+            places.append((Page.id.in_(select(exact.c.page_id)), literal(EXACT)))
+        if way.first is not None and way.first.wanted is not None:
+            first = engine(self.session).matching(way.first.wanted, way.first.needles, "first")
+            places.append((Page.id.in_(select(first.c.page_id)), literal(ALL_WORDS)))
+        other = ALL_WORDS if way.plan is self._plan else SOME_WORDS
+        return case(*places, else_=literal(other)) if places else literal(other)
 
+    def _listed(self, chosen: Chosen, exact: CTE | None) -> ColumnElement[int]:
+        """Whether a page is listed; what is called just what was asked is, even if it no longer holds."""
+        if filters.standing_chosen(chosen, self.question.filters):
+            return literal(1)
+        counts = Page.over.not_in(filters.LEFT_OUT)
+        asked = or_(counts, Page.id.in_(select(exact.c.page_id))) if exact is not None else counts
+        return case((asked, 1), else_=0)
 
-def _hit(row: Any, marker: Marker) -> Hit:
-    rows = [(row_id, text) for row_id, text in row.rows_json]
-    found = snippet(marker, row.title, (row.lead, row.body, row.fields), rows)
-    return Hit(
-        page_id=row.id,
-        space=row.space,
-        slug=row.slug,
-        title=row.title,
-        kind=row.kind,
-        state=row.state,
-        snippet=found.pieces,
-        row_id=found.row_id,
-        row_text=found.row_text,
-        archived=row.archived_at is not None,
-    )
+    def _suggestion(self) -> str | None:
+        """The question with the words that no page has replaced by near ones, if that finds something."""
+        unknown = [leaf.text for leaf in self._plan.words if isinstance(leaf, Word) and not leaf.prefix]
+        unknown = [text for text in unknown if Word(text) not in self._known]
+        mended = spelling.mended(self.session, self.viewer, self.text, unknown)
+        if mended == self.text:
+            return None
+        other = Search(self.session, self.viewer, mended, replace(self.chosen, replaced=True))
+        if other.empty:
+            return None
+        return mended if other._screen(_Way(other._plan), "best", 0, 0).total else None
 
-
-def _suggestion(search: _Search, viewer: Viewer, text: str, asked: Plan, known: Sequence[Leaf]) -> str | None:
-    """The question with the words that no page has replaced by near ones, if that finds something."""
-    mended = text
-    readable = visible_pages(viewer)
-    for leaf in asked.words:
-        if leaf in known or not isinstance(leaf, Word) or leaf.prefix:
-            continue
-        better = spelling.instead_of(search.session, leaf.text, readable)
-        if better:
-            mended = re.sub(rf"(?<!\w){re.escape(leaf.text)}(?!\w)", better, mended, count=1)
-    if mended == text:
-        return None
-    languages = _languages(search.session)
-    total, _ids = search.run(plan(parse(mended).tree, languages, viewer.language or i18n.language()))
-    return mended if total else None
-
-
-def _languages(session: Session) -> list[str]:
-    """The languages that pages are written in: one look into an index for each, not one for each page."""
-    first = select(func.min(SearchText.language).label("language")).cte("languages", recursive=True)
-    later = aliased(SearchText)
-    following = select(func.min(later.language)).where(later.language > first.c.language).scalar_subquery()
-    steps = first.union_all(select(following).where(first.c.language.is_not(None)))
-    return [found for found in session.scalars(select(steps.c.language)) if found is not None]
-
-
-def _notice(question: Query, looser_words: bool = False) -> str | None:
-    said = []
-    if question.cut:
-        said.append(_("Only the first %(count)s characters were read.", count=i18n.format_number(MAX_LENGTH)))
-    if question.left_out:
-        said.append(_("Too many words; left out: %(words)s.", words=", ".join(question.left_out)))
-    if looser_words:
-        said.append(_("No page has all of these words. These pages have most of them."))
-    return " ".join(said) or None
+    def _notice(self, loosened: bool) -> str | None:
+        said = []
+        question = self.question
+        if question.cut:
+            said.append(_("Only the first %(count)s characters were read.", count=i18n.format_number(MAX_LENGTH)))
+        if question.left_out:
+            said.append(_("Too many words; left out: %(words)s.", words=", ".join(question.left_out)))
+        if loosened and self._strict_total:
+            said.append(
+                ngettext(
+                    "%(count)s page has all of these words. The others have most of them.",
+                    "%(count)s pages have all of these words. The others have most of them.",
+                    self._strict_total,
+                )
+            )
+        elif loosened:
+            said.append(_("No page has all of these words. These pages have most of them."))
+        return " ".join(said) or None

@@ -11,6 +11,7 @@ beginnings of words, spelling, and people who type without accents in a language
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from hashlib import blake2b
 from typing import NamedTuple
 
 from whoosh.analysis.tokenizers import RegexTokenizer
@@ -20,6 +21,10 @@ from wiki.search.letters import CJK, MARKS, fold
 
 #: Stands before a word as it is written, to keep it apart from stems. No term contains it otherwise.
 AS_WRITTEN = "_"
+#: Stands before what all words of a name give together (`identity`).
+CALLED = "."
+#: What no stem begins with.
+APART = (AS_WRITTEN, CALLED)
 #: Longer terms are cut: an index holds words, not embedded files.
 TERM_LENGTH = 64
 
@@ -137,9 +142,20 @@ def beginnings_of_titles(text: str) -> list[str]:
     found: list[str] = []
     for token in _TOKENS(text):
         parts = _parts(token.text, "")
-        whole = parts[:1] if len(parts) > 1 and _is_compound(parts) else _without_tail(parts)
-        found.extend(part.word for part in whole)
+        whole = _whole(parts)
+        found.extend(part.word for part in (whole if len(whole) == 1 else _without_tail(parts)))
     return list(dict.fromkeys(found))
+
+
+def identity(name: str) -> str:
+    """One term for a whole name, whatever its case, accents and signs: `D-0009` and `d 0009` give the same; "" for no word."""
+    words = [part.word for token in _TOKENS(name) for part in _whole(_parts(token.text, ""))]
+    return CALLED + blake2b(" ".join(words).encode(), digest_size=8).hexdigest() if words else ""
+
+
+def _whole(parts: tuple["_Part", ...]) -> tuple["_Part", ...]:
+    """A compound as one word; else all the parts."""
+    return parts[:1] if len(parts) > 1 and _is_compound(parts) else parts
 
 
 def base_language(code: str) -> str:

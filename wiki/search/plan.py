@@ -25,6 +25,10 @@ class Plan:
     def words(self) -> list[Leaf]:
         return list(dict.fromkeys(leaves(self.wanted)))
 
+    @property
+    def asks(self) -> bool:
+        return self.wanted is not None or self.unwanted is not None
+
     def instead(self, wanted: Node) -> "Plan":
         return Plan(wanted, self.unwanted, self.needles)
 
@@ -39,6 +43,14 @@ def plan(tree: Node | None, languages: Sequence[str], spoken: str) -> Plan:
     return Plan(_group(All, wanted), _group(Any, unwanted), forms)
 
 
+def most(whole: Plan) -> Plan | None:
+    """The same question for pages that have most of its words; None where it says itself what it wants, or has too few."""
+    words = whole.words
+    if not isinstance(whole.wanted, All) or set(whole.wanted.parts) != set(words) or len(words) < 3:
+        return None
+    return whole.instead(_grouped(Any, _but_one(words) if len(words) <= FEW else words))
+
+
 def looser(whole: Plan, known: Sequence[Leaf]) -> Iterator[Plan]:
     """The same question asking for less and less: the words that there are at all, all of them but one, any of them.
 
@@ -47,10 +59,13 @@ def looser(whole: Plan, known: Sequence[Leaf]) -> Iterator[Plan]:
     if 0 < len(known) < len(whole.words) <= FEW:
         yield whole.instead(_grouped(All, known))
     if 2 < len(known) <= FEW:
-        but_one = [All(tuple(w for w in known if w != missing)) for missing in known]
-        yield whole.instead(Any(tuple(but_one)))
+        yield whole.instead(Any(tuple(_but_one(known))))
     if known:
         yield whole.instead(_grouped(Any, known))
+
+
+def _but_one(words: Sequence[Leaf]) -> list[All]:
+    return [All(tuple(word for word in words if word != missing)) for missing in words]
 
 
 def _forms(leaf: Leaf, languages: Sequence[str]) -> tuple[Needle, ...]:

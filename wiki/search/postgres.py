@@ -34,8 +34,8 @@ from sqlalchemy.orm import Session
 
 from wiki.models import Page
 from wiki.search import query
-from wiki.search.entry import ARCHIVED, SCALE, WEIGHTS, Analysed
-from wiki.search.language import AS_WRITTEN, Needle
+from wiki.search.entry import SCALE, WEIGHTS, Analysed
+from wiki.search.language import APART, AS_WRITTEN, Needle
 from wiki.search.plan import Leaf, Plan
 from wiki.search.query import All, Node, Not
 
@@ -99,9 +99,9 @@ def searching(session: Session) -> Iterator[None]:
     session.execute(text("SET LOCAL enable_seqscan TO DEFAULT"))
 
 
-def matching(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> CTE:
+def matching(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], name: str = "matching") -> CTE:
     """Ids (`page_id`) of the pages that match."""
-    return _found(select(_INDEX.c.page_id).where(_holds(_expression(node, needles))), "matching")
+    return _found(select(_INDEX.c.page_id).where(_holds(_expression(node, needles))), name)
 
 
 def titled(beginnings: Sequence[str]) -> CTE:
@@ -110,8 +110,13 @@ def titled(beginnings: Sequence[str]) -> CTE:
     return _found(select(_INDEX.c.page_id).where(_in(_INDEX.c.title_words, asked)), "titled")
 
 
-def ranked(plan: Plan, where: ColumnElement[bool]) -> Select[int, int]:
-    """(page id, total), best first, of the pages that match and meet the condition."""
+def ranked(
+    plan: Plan,
+    where: ColumnElement[bool],
+    weight: ColumnElement[float],
+    extra: Mapping[str, ColumnElement[Any]],
+) -> CTE:
+    """The pages that match and meet the condition: `page_id`, `rank`, and what is asked of each besides."""
     asked = _expression(plan.wanted, plan.needles) if plan.wanted else ""
     if plan.unwanted:
         asked = f"{asked} & !{_expression(plan.unwanted, plan.needles)}"
@@ -119,15 +124,14 @@ def ranked(plan: Plan, where: ColumnElement[bool]) -> Select[int, int]:
     whole = _whole()
     places = _places(needles)
     known = _known(needles, places, whole)
-    seen = _seen(asked, needles, places, known, where)
-    best = _best(seen, places, known, whole)
-    total = select(func.count()).select_from(seen).scalar_subquery()
-    others = _in_order(seen).offset(CANDIDATES).subquery()
-    every = union_all(
-        select(best.c.page_id, literal(1).label("first"), best.c.score.label("rank")),
-        select(others.c.page_id, literal(0), others.c.near),
-    ).subquery()
-    return select(every.c.page_id, total).order_by(every.c.first.desc(), every.c.rank.desc(), every.c.page_id.desc())
+    near = _near(asked, needles, places, known, where, weight, extra)
+    best = _best(near, places, known, whole)
+    # Those that were not ranked by BM25 come after all that were.
+    rank = func.coalesce(best.c.score, near.c.near - SCALE)
+    others = [near.c[name] for name in extra]
+    return _found(
+        select(near.c.page_id, rank.label("rank"), *others).outerjoin(best, best.c.page_id == near.c.page_id), "seen"
+    )
 
 
 def _whole() -> CTE:
@@ -158,7 +162,15 @@ def _array(needle: Needle) -> ColumnElement[Any]:
     return cast([] if needle.prefix else list(needle.terms), ARRAY(Text))
 
 
-def _seen(asked: str, needles: Iterable[Needle], places: CTE, known: CTE, where: ColumnElement[bool]) -> CTE:
+def _near(
+    asked: str,
+    needles: Iterable[Needle],
+    places: CTE,
+    known: CTE,
+    where: ColumnElement[bool],
+    weight: ColumnElement[float],
+    extra: Mapping[str, ColumnElement[Any]],
+) -> CTE:
     """The pages that match, and a rank (`near`) that is quick to have: how much their words tell, and which of them
     stand in title and lead. Of two alike the shorter says more about them."""
     matched = _found(select(_INDEX.c.page_id, _INDEX.c.length, _INDEX.c.head).where(_holds(asked)), "matched")
@@ -170,32 +182,29 @@ def _seen(asked: str, needles: Iterable[Needle], places: CTE, known: CTE, where:
     )
     anything = " | ".join(_needle(needle) for needle in needles)
     heading = func.ts_rank(cast(_HEAD_WEIGHTS, ARRAY(REAL)), matched.c.head, cast(anything, TSQUERY))
-    near = (told.c.idf + 2 * heading) * _standing() - matched.c.length * 1e-9
+    near = (told.c.idf + 2 * heading) * weight - matched.c.length * 1e-9
+    named = [value.label(name) for name, value in extra.items()]
     return _found(
-        select(matched.c.page_id, near.label("near"))
+        select(matched.c.page_id, near.label("near"), weight.label("weight"), *named)
         .join(told, told.c.page_id == matched.c.page_id)
         .join(Page, Page.id == matched.c.page_id)
         .where(where),
-        "seen",
+        "near",
     )
 
 
-def _in_order(seen: CTE) -> Select[int, float]:
-    return select(seen.c.page_id, seen.c.near).order_by(seen.c.near.desc(), seen.c.page_id.desc())
-
-
-def _best(seen: CTE, places: CTE, known: CTE, whole: CTE) -> CTE:
+def _best(near: CTE, places: CTE, known: CTE, whole: CTE) -> CTE:
     """The candidates with their BM25 score."""
-    first = _in_order(seen).limit(CANDIDATES).subquery()
+    columns = [near.c.page_id, near.c.weight]
+    first = select(*columns).order_by(near.c.near.desc(), near.c.page_id.desc()).limit(CANDIDATES).subquery()
     count = _count(known)
     long = K1 * (1 - B + B * _INDEX.c.length / whole.c.length)
-    score = func.sum(known.c.idf * count * (K1 + 1) / (count + long)) * func.min(_standing())
+    score = func.sum(known.c.idf * count * (K1 + 1) / (count + long)) * func.min(first.c.weight)
     return _found(
         select(first.c.page_id, func.round(cast(score, Float) * SCALE).label("score"))
         .join(places, places.c.page_id == first.c.page_id)
         .join(known, known.c.number == places.c.number)
         .join(_INDEX, _INDEX.c.page_id == first.c.page_id)
-        .join(Page, Page.id == first.c.page_id)
         .join(whole, literal(True))
         .group_by(first.c.page_id),
         "best",
@@ -209,10 +218,6 @@ def _count(known: CTE) -> ColumnElement[float]:
     usual = case((func.left(term, 1) == AS_WRITTEN, WEIGHTS["words"]), else_=WEIGHTS["body"])
     rarest = func.min(func.coalesce(cast(_INDEX.c.counts.op("->>")(term), Float), usual))
     return func.coalesce(select(rarest).correlate(_INDEX, known).scalar_subquery(), WEIGHTS["body"])
-
-
-def _standing() -> ColumnElement[float]:
-    return case((Page.archived_at.is_not(None), ARCHIVED), else_=1.0)
 
 
 def _found(rows: Select[Any] | CompoundSelect[Any], name: str) -> CTE:
@@ -258,7 +263,7 @@ def _counts(page: Analysed) -> dict[str, float]:
         for term in terms:
             counts[term] = counts.get(term, 0.0) + weight
     usual = WEIGHTS["body"]
-    return {term: count for term, count in counts.items() if count != usual and not term.startswith(AS_WRITTEN)}
+    return {term: count for term, count in counts.items() if count != usual and term[0] not in APART}
 
 
 def _vector(page: Analysed, parts: Iterable[str]) -> str:

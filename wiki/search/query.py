@@ -27,6 +27,13 @@ FIELDS = {
     "space": "space",
     "owner": "owner",
     "by": "owner",
+    "theme": "theme",
+    "org": "org",
+    "number": "number",
+    "language": "language",
+    "lang": "language",
+    "has": "has",
+    "stands": "stands",
     "after": "after",
     "before": "before",
 }
@@ -76,13 +83,14 @@ class Filter:
 
 @dataclass(frozen=True)
 class Query:
-    """A question. `tree` is None when it has no words; `left_out` holds the words over the limit, `cut` says that the
-    text was longer than MAX_LENGTH."""
+    """A question. `tree` is None when it has no words; `words` are those that are wanted, in their order; `left_out` holds
+    the words over the limit, `cut` says that the text was longer than MAX_LENGTH."""
 
     tree: Node | None = None
     filters: tuple[Filter, ...] = ()
     left_out: tuple[str, ...] = ()
     cut: bool = False
+    words: str = ""
 
 
 @dataclass
@@ -92,6 +100,7 @@ class _Reading:
     filters: list[Filter] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
+    wanted: list[str] = field(default_factory=list)
 
     def takes(self, word: str) -> bool:
         if word not in self.words and len(self.words) == MAX_WORDS:
@@ -106,7 +115,13 @@ def parse(text: str) -> Query:
     plain = readable(text)
     reading = _Reading()
     tree = _node(_whoosh_tree(_QUOTES.sub('"', plain[:MAX_LENGTH])), reading, negative=False)
-    return Query(_tidy(tree), tuple(reading.filters), tuple(reading.left_out), len(plain) > MAX_LENGTH)
+    return Query(
+        tree=_tidy(tree),
+        filters=tuple(reading.filters),
+        left_out=tuple(reading.left_out),
+        cut=len(plain) > MAX_LENGTH,
+        words=" ".join(reading.wanted),
+    )
 
 
 def readable(text: str) -> str:
@@ -188,6 +203,8 @@ def _leaf(name: str, text: str, make: Callable[[str], Word | Phrase], reading: _
             return None
         text = f"{name} {text}"
     spoken = [word for word in language.words(text) if reading.takes(word)]
+    if not negative:
+        reading.wanted += spoken
     if make is Phrase and len(spoken) > 1:
         return Phrase(" ".join(spoken))
     if not spoken:

@@ -4,12 +4,14 @@ The table `search_spelling` holds each word under every spelling that lacks one 
 letter apart, or have two letters swapped, meet in such a spelling, so the near words are found without reading them all.
 """
 
+import re
 from collections.abc import Iterable
 
 from sqlalchemy import CTE, ColumnElement, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from wiki.access import Viewer, visible_pages
 from wiki.models import Page, SearchSpelling, SearchText
 from wiki.search import language
 from wiki.search.batches import batches
@@ -22,10 +24,12 @@ from wiki.search.query import Word
 SHORTEST, LONGEST = 4, 24
 #: Words of this length may differ in two letters, shorter ones in one.
 TWO_MISTAKES = 6
-#: Candidates that are looked at, the nearest first.
-MOST = 60
-#: Pages that are read to see how a candidate is written.
-READ = 5
+#: Words of one question that are mended.
+MENDED = 3
+#: Candidates for one of them that are looked at, the nearest first, and pages that are counted of each.
+MOST, COUNTED = 12, 50
+#: Candidates whose writing is looked up, and pages that are read to see it.
+WRITTEN, READ = 3, 5
 
 _SPELLINGS = SearchSpelling.metadata.tables["search_spelling"]
 
@@ -64,6 +68,16 @@ def mend(session: Session, counted: Iterable[tuple[str, int]]) -> None:
     forget(session, (word for word, _count in counted))
 
 
+def mended(session: Session, viewer: Viewer, text: str, unknown: Iterable[str]) -> str:
+    """The question with words that stand nowhere replaced by the likeliest near ones, out of pages that the viewer may open."""
+    where = visible_pages(viewer)
+    for typed in list(unknown)[:MENDED]:
+        better = instead_of(session, typed, where)
+        if better:
+            text = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", better, text, count=1)
+    return text
+
+
 def instead_of(session: Session, typed: str, where: ColumnElement[bool]) -> str | None:
     """The likeliest word for a mistyped one, out of pages that meet the condition; None when nothing is near."""
     word = fold(typed)
@@ -71,15 +85,19 @@ def instead_of(session: Session, typed: str, where: ColumnElement[bool]) -> str 
         return None
     found = session.scalars(select(SearchSpelling.word).where(SearchSpelling.near.in_(_spellings(word))).distinct())
     allowed = 2 if len(word) >= TWO_MISTAKES else 1
-    near = sorted((away, other) for other in found if 0 < (away := mistakes(word, other)) <= allowed)
-    best: tuple[int, int, str] | None = None
-    for away, other in near[:MOST]:
-        if best and away > best[0]:
-            break
+    near = sorted((_distance(word, other), other) for other in found if 0 < mistakes(word, other) <= allowed)[:MOST]
+    counts = _counts(session, [other for _away, other in near], where)
+    ordered = sorted((away, -counts[other], other) for away, other in near if counts[other])
+    for _away, _count, other in ordered[:WRITTEN]:
         written = _as_people_write_it(session, other, where)
         if written:
-            best = min(best or (away, 1, ""), (away, -_count(session, other, where), written))
-    return best[2] if best else None
+            return written
+    return None
+
+
+def _distance(typed: str, other: str) -> tuple[int, bool]:
+    """How far apart two words are; of two alike, one that begins with the same letter is nearer."""
+    return mistakes(typed, other), typed[0] != other[0]
 
 
 def mistakes(one: str, other: str) -> int:
@@ -105,15 +123,22 @@ def _spellings(word: str) -> set[str]:
     return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
-def _pages_with(session: Session, word: str) -> CTE:
+def _pages_with(session: Session, word: str, name: str = "matching") -> CTE:
     leaf = Word(word)
-    return engine(session).matching(leaf, {leaf: (Needle((AS_WRITTEN + word,)), Needle((word,)))})
+    return engine(session).matching(leaf, {leaf: (Needle((AS_WRITTEN + word,)), Needle((word,)))}, name)
 
 
-def _count(session: Session, word: str, where: ColumnElement[bool]) -> int:
-    seen = _pages_with(session, word)
-    query = select(func.count()).select_from(seen).join(Page, Page.id == seen.c.page_id).where(where)
-    return session.scalar(query) or 0
+def _counts(session: Session, words: Iterable[str], where: ColumnElement[bool]) -> dict[str, int]:
+    """How many pages have each of the words, as far as that is counted; all asked at once."""
+    asked = {}
+    for place, word in enumerate(words):
+        seen = _pages_with(session, word, f"with_{place}")
+        some = select(seen.c.page_id).join(Page, Page.id == seen.c.page_id).where(where).limit(COUNTED).subquery()
+        asked[word] = select(func.count()).select_from(some).scalar_subquery()
+    if not asked:
+        return {}
+    row = session.execute(select(*(count.label(f"count_{place}") for place, count in enumerate(asked.values())))).one()
+    return dict(zip(asked, row, strict=True))
 
 
 def _as_people_write_it(session: Session, word: str, where: ColumnElement[bool]) -> str | None:

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Select,
     TableClause,
     bindparam,
-    case,
     column,
     delete,
     func,
@@ -23,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from wiki.models import Page
 from wiki.search import query
-from wiki.search.entry import ARCHIVED, SCALE, WEIGHTS, Analysed
+from wiki.search.entry import SCALE, WEIGHTS, Analysed
 from wiki.search.language import Needle
 from wiki.search.plan import Leaf, Plan
 from wiki.search.query import All, Node, Not
@@ -59,9 +58,9 @@ def searching(session: Session) -> Iterator[None]:
     yield
 
 
-def matching(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> CTE:
+def matching(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], name: str = "matching") -> CTE:
     """Ids (`page_id`) of the pages that match."""
-    return _found(select(_INDEX.c.rowid.label("page_id")).where(_match(_INDEX, _expression(node, needles))), "matching")
+    return _found(select(_INDEX.c.rowid.label("page_id")).where(_match(_INDEX, _expression(node, needles))), name)
 
 
 def titled(beginnings: Sequence[str]) -> CTE:
@@ -70,8 +69,13 @@ def titled(beginnings: Sequence[str]) -> CTE:
     return _found(select(_TITLES.c.rowid.label("page_id")).where(_match(_TITLES, asked)), "titled")
 
 
-def ranked(plan: Plan, where: ColumnElement[bool]) -> Select[int, int]:
-    """(page id, total), best first, of the pages that match and meet the condition."""
+def ranked(
+    plan: Plan,
+    where: ColumnElement[bool],
+    weight: ColumnElement[float],
+    extra: Mapping[str, ColumnElement[Any]],
+) -> CTE:
+    """The pages that match and meet the condition: `page_id`, `rank`, and what is asked of each besides."""
     asked = _expression(plan.wanted, plan.needles) if plan.wanted else ""
     if plan.unwanted:
         asked = f"{asked} NOT {_expression(plan.unwanted, plan.needles)}"
@@ -79,15 +83,11 @@ def ranked(plan: Plan, where: ColumnElement[bool]) -> Select[int, int]:
         select(_INDEX.c.rowid.label("page_id"), (-_BM25).label("score")).where(_match(_INDEX, asked)),
         "hits",
     )
-    weighed = hits.c.score * case((Page.archived_at.is_not(None), ARCHIVED), else_=1.0)
-    seen = _found(
-        select(hits.c.page_id, func.round(weighed * SCALE).label("score"))
-        .join(Page, Page.id == hits.c.page_id)
-        .where(where),
-        "seen",
+    rank = func.round(hits.c.score * weight * SCALE)
+    named = [value.label(name) for name, value in extra.items()]
+    return _found(
+        select(hits.c.page_id, rank.label("rank"), *named).join(Page, Page.id == hits.c.page_id).where(where), "seen"
     )
-    total = select(func.count()).select_from(seen).scalar_subquery()
-    return select(seen.c.page_id, total).order_by(seen.c.score.desc(), seen.c.page_id.desc())
 
 
 def _found(step: Select[Any], name: str) -> CTE:
