@@ -13,13 +13,14 @@ from wiki.registers.listing import Place
 from wiki.registers.named.cells import of_row
 from wiki.registers.named.counting import listed_counts
 from wiki.registers.named.line import Line
-from wiki.registers.named.register import Column, Empty, Filter, Register, Status
-from wiki.registers.named.rows import hidden_rows, rows_of
+from wiki.registers.named.register import Column, Empty, Filter, Found, Register, Status
+from wiki.registers.named.rows import Holder, PageFacts, rows_of
 
 ROW_TYPE = "action"
 #: A person in these states holds nothing any more.
 GONE = frozenset({"left"})
-_FAR = date.max
+#: Behind every day.
+FAR = "9999-12-31"
 
 
 class Actions(Register):
@@ -65,7 +66,7 @@ class Actions(Register):
             Column("source", _("From"), "source", lambda line: line.page.page_id),
             Column("outcome", _("Outcome"), "pages", of_row("outcome")),
             Column("waiting_for", _("Waiting for"), "words", of_row("waiting_for")),
-            Column("age", _("Days old"), "number", lambda line: line.found["age"]),
+            Column("age", _("Days old"), "number", lambda line: line.found),
         ]
 
     def live_label(self) -> str:
@@ -88,11 +89,9 @@ class Actions(Register):
             Filter("due", _("By when"), "days", lambda line: _some(line.due)),
         ]
 
-    def lines(self, session: Session, place: Place, spaces: Sequence[int]) -> list[Line]:
-        return [_line(row, place.today) for row in rows_of(session, place, ROW_TYPE, spaces)]
-
-    def hidden(self, session: Session, place: Place, spaces: Sequence[int]) -> int:
-        return hidden_rows(session, place, ROW_TYPE, spaces)
+    def lines(self, session: Session, place: Place, spaces: Sequence[int]) -> Found:
+        rows = rows_of(session, place, ROW_TYPE, spaces)
+        return Found([_line(row, rows.holder(row[3]), place.today) for row in rows], rows.hidden)
 
     def summary(self, lines: Sequence[Line]) -> str:
         statuses = self.statuses()
@@ -121,23 +120,23 @@ _NAMED = ("overdue", "due_in_7_days", "waiting_14_days", "holder_left")
 _PLACES = {"done": 1, "done_late": 1, "dropped": 2}
 
 
-def _line(row: Any, today: date) -> Line:
-    data = row.data
-    status = action_status(data, today, row.changed_at.date(), row.holder_state in GONE)
-    org = data.get("organisation") or row.holder_org
-    line = Line(
-        row,
+def _line(row: tuple[PageFacts, str, str, int | None, dict[str, Any]], holder: Holder, today: date) -> Line:
+    page, row_id, text, person, data = row
+    status = action_status(data, today, page.touched, holder.state in GONE)
+    org = data.get("organisation") or holder.org
+    due = data.get("due")
+    return Line(
+        page,
         status,
-        row.text,
-        row.row_id,
+        text,
+        row_id,
         data,
-        row.due,
-        row.person_id,
+        due,
+        person,
         (org,) if org else (),
-        order=(_PLACES.get(status, 0), row.due or _FAR, row.text),
+        order=(_PLACES.get(status, 0), due or FAR, text),
+        found=(today - page.made).days,
     )
-    line.found["age"] = max(0, (today - row.created_at.date()).days)
-    return line
 
 
 def _some(value: Any) -> Iterable[Any]:

@@ -48,14 +48,15 @@ def answer(session: Session, place: Place, question: Question) -> Answer:
     """All lines that were asked for; which of them are shown says `shown`."""
     register = question.register
     ids = [place.spaces[slug].id for slug in question.spaces]
-    lines = _scoped(place, question, register.lines(session, place, ids))
+    there = register.lines(session, place, ids)
+    lines = _scoped(place, question, there.lines)
     for one in question.chosen:
         passes, values = fits(one), one.filter.values
         lines = [line for line in lines if passes(values(line))]
     if question.flags:
         flagged = set(question.flags)
         lines = [line for line in lines if flagged.intersection(line.flags)]
-    found = Answer(question, lines, counts=register.counted(lines), hidden=register.hidden(session, place, ids))
+    found = Answer(question, lines, counts=register.counted(lines), hidden=there.hidden)
     found.found = in_order(session, place, question, _standing(question, lines))
     found.page = min(question.page, found.pages)
     return found

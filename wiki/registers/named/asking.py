@@ -200,8 +200,8 @@ def _day(query: Query, name: str) -> date | None:
 def fits(one: Chosen) -> Callable[[Iterable[object]], bool]:
     """Whether the values of a line pass a filter."""
     if one.filter.type == "days":
-        low, high = one.low or date.min, one.high or date.max
-        return lambda values: any(isinstance(value, date) and low <= value <= high for value in values)
+        low, high = (one.low or date.min).isoformat(), (one.high or date.max).isoformat()
+        return lambda values: any(low <= str(value) <= high for value in values)
     chosen = (
         (ref.page for ref in one.refs) if one.filter.type == "page" else (word for word in one.words if word != UNSET)
     )

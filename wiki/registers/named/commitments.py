@@ -1,6 +1,6 @@
 """Commitments: what have we promised each other, and is it honoured in the eyes of those it was promised to?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,19 +8,19 @@ from sqlalchemy.orm import Session
 
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
-from wiki.kinds.types.base import Ref
 from wiki.kinds.workings.standings import promise_status
 from wiki.registers.listing import Place
-from wiki.registers.named.actions import GONE
+from wiki.registers.named.actions import FAR, GONE
 from wiki.registers.named.cells import of_row
 from wiki.registers.named.counting import listed_counts
 from wiki.registers.named.line import Line
-from wiki.registers.named.register import Column, Empty, Filter, Register, Status
-from wiki.registers.named.rows import hidden_rows, rows_of
-from wiki.registers.named.support import Support, look_for_support
+from wiki.registers.named.register import Column, Empty, Filter, Found, Register, Status
+from wiki.registers.named.rows import Holder, PageFacts, rows_of
+from wiki.registers.named.support import Around, around, read_around
 
 ROW_TYPE = "commitment"
-_FAR = date.max
+#: Days after which those are asked to whom a promise was made that is said to be honoured.
+ASK_AFTER = 30
 #: What comes first where nobody asked for another order; then by the day on which it is due.
 _FIRST = {"disputed": 0, "overdue": 1, "in_trouble": 2}
 _LAST = {"honoured_confirmed": 4, "released": 5, "replaced": 6}
@@ -81,7 +81,7 @@ class Commitments(Register):
             Column("due", _("By when"), "day", lambda line: line.due),
             Column("trigger", _("Starts"), "choice", of_row("trigger"), _triggers()),
             Column("responsible", _("Kept by"), "pages", lambda line: line.person),
-            Column("supported_by", _("Supported by"), "pages", lambda line: line.found["support"]),
+            Column("supported_by", _("Supported by"), "pages", lambda line: line.found),
             Column("flags", _("To look at"), "flags", lambda line: line.flags),
             Column("last_checked", _("Last checked"), "day", of_row("last_checked")),
             Column("source", _("From"), "source", lambda line: line.page.page_id),
@@ -104,16 +104,14 @@ class Commitments(Register):
             ),
             Filter("source", _("From"), "page", lambda line: (line.page.page_id,)),
             Filter("responsible", _("Kept by"), "page", lambda line: _some(line.person), kinds=("person",)),
-            Filter("theme", _("Theme"), "word", lambda line: line.found["themes"]),
+            Filter("theme", _("Theme"), "word", lambda line: line.page.themes),
             Filter("due", _("By when"), "days", lambda line: _some(line.due)),
         ]
 
-    def lines(self, session: Session, place: Place, spaces: Sequence[int]) -> list[Line]:
-        support = look_for_support(session, place)
-        return [_line(row, support, place.today) for row in rows_of(session, place, ROW_TYPE, spaces)]
-
-    def hidden(self, session: Session, place: Place, spaces: Sequence[int]) -> int:
-        return hidden_rows(session, place, ROW_TYPE, spaces)
+    def lines(self, session: Session, place: Place, spaces: Sequence[int]) -> Found:
+        rows = rows_of(session, place, ROW_TYPE, spaces, around(place))
+        support = read_around(rows.more)
+        return Found([_line(row, rows.holder(row[3]), support, place.today) for row in rows], rows.hidden)
 
     def summary(self, lines: Sequence[Line]) -> str:
         statuses = self.statuses()
@@ -126,42 +124,41 @@ class Commitments(Register):
         return _("%(total)s: %(parts)s.", total=total, parts=said)
 
 
-def _line(row: Any, support: Support, today: date) -> Line:
-    data = row.data
-    status = promise_status(row.state, data, today)
-    made_by, made_to = data.get("made_by", ()), data.get("made_to", ())
-    supported = support.of_row(row.page_id, row.row_id)
-    place = _FIRST.get(status, _LAST.get(status, 3))
+def _line(
+    row: tuple[PageFacts, str, str, int | None, dict[str, Any]], holder: Holder, around: Around, today: date
+) -> Line:
+    page, row_id, text, person, data = row
+    status = promise_status(page.state, data, today)
+    due = data.get("due")
+    orgs = [one for one in (*data.get("made_by", ()), *data.get("made_to", ())) if isinstance(one, int)]
     line = Line(
-        row,
+        page,
         status,
-        row.text,
-        row.row_id,
+        text,
+        row_id,
         data,
-        row.due,
-        row.person_id,
-        tuple(one for one in (*made_by, *made_to) if isinstance(one, int)),
-        _flags(row, status, supported, support, today),
-        order=(place, row.due or _FAR, row.text),
+        due,
+        person,
+        tuple(orgs),
+        order=(_FIRST.get(status, _LAST.get(status, 3)), due or FAR, text),
+        found=around.supporting(page.page_id, row_id),
     )
-    line.found.update(support=supported, themes=support.themes.get(row.page_id, ()))
+    if status not in _LAST:
+        gone = person is None or holder.state in GONE
+        line.flags = tuple(_flags(line, gone, around, today))
     return line
 
 
-def _flags(row: Any, status: str, supported: Sequence[Ref], support: Support, today: date) -> tuple[str, ...]:
-    if status in _LAST:
-        return ()
-    data: Mapping[str, Any] = row.data
-    flags = []
-    if status == "reported_honoured_not_yet_confirmed" and (today - row.changed_at.date()).days > 30:
-        flags.append("ask_them")
-    if not supported and data.get("kind", "task") == "task":
-        flags.append("nothing_supports_it")
-    if row.person_id is None or row.holder_state in GONE:
-        flags.append("nobody_keeps_it")
-    if support.under_earlier_name(data.get("made_by", ()), row.page_id, row.created_at.date()):
-        flags.append("earlier_name")
-    return tuple(flags)
+def _flags(line: Line, gone: bool, around: Around, today: date) -> Iterable[str]:
+    page: PageFacts = line.page
+    if line.status == "reported_honoured_not_yet_confirmed" and (today - page.touched).days > ASK_AFTER:
+        yield "ask_them"
+    if not line.found and line.data.get("kind", "task") == "task":
+        yield "nothing_supports_it"
+    if gone:
+        yield "nobody_keeps_it"
+    if around.under_earlier_name(line.data.get("made_by", ()), page.page_id, page.made):
+        yield "earlier_name"
 
 
 def _some(value: Any) -> Iterable[Any]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from wiki.kinds.types.base import Ref
@@ -10,21 +9,21 @@ from wiki.kinds.types.base import Ref
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """`page` is what the statement read of the page (page_id, slug, title, kind, state, space_id …); `data` the row as it is
-    stored, or what the register found out. `due`, `person` and `orgs` are what it has of them, for the scope and the calendar;
-    `flags` are keys of the register's flags. `order` is its place where nobody asked for another."""
+    """`page` is what it knows of its page (rows.PageFacts); `data` the row as it is stored, or what the register found out.
+    `due` (ISO), `person` and `orgs` are what it has of them, for the scope and the calendar; `flags` are keys of the register's
+    flags. `order` is its place where nobody asked for another."""
 
     page: Any
     status: str
     text: str
     row_id: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
-    due: date | None = None
+    due: str | None = None
     person: int | None = None
     orgs: tuple[int, ...] = ()
     flags: tuple[str, ...] = ()
     order: tuple[Any, ...] = ()
-    found: dict[str, Any] = field(default_factory=dict)
+    found: Any = None
 
     @property
     def ref(self) -> Ref:

@@ -67,6 +67,14 @@ class RowAction:
     bulk: bool = False
 
 
+@dataclass(frozen=True)
+class Found:
+    """What a register found: its lines, and how many there are that the reader may not see."""
+
+    lines: list[Line]
+    hidden: int = 0
+
+
 class Register(ABC):
     """A named register. Texts are methods, because they are said in the reader's language."""
 
@@ -98,12 +106,8 @@ class Register(ABC):
         """The title first."""
 
     @abstractmethod
-    def lines(self, session: Session, place: Place, spaces: Sequence[int]) -> list[Line]:
-        """All that the viewer may see in these spaces (none: anywhere), in no order."""
-
-    @abstractmethod
-    def hidden(self, session: Session, place: Place, spaces: Sequence[int]) -> int:
-        """How many there are in these spaces that the viewer may not see, whatever the filters."""
+    def lines(self, session: Session, place: Place, spaces: Sequence[int]) -> Found:
+        """All that the viewer may see in these spaces (none: anywhere), in no order; and how many they may not, whatever the filters."""
 
     @abstractmethod
     def summary(self, lines: Sequence[Line]) -> str:

@@ -1,59 +1,193 @@
-"""The rows of one type, wherever they stand, as far as a reader may see them: one statement, whatever the size of the wiki."""
+"""The rows of one type, wherever they stand, as far as a reader may see them: three statements, whatever the size of the wiki.
 
-from collections.abc import Sequence
+There may be thousands of rows on a few hundred pages and of a few dozen people: so pages and people are read apart from the
+rows, once each.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, not_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    Text,
+    and_,
+    cast,
+    func,
+    literal,
+    not_,
+    null,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from wiki.access import visible_pages
 from wiki.models import FieldValue, Page, Row
 from wiki.registers.listing import Place
 
-Holder = aliased(Page)
-_HolderOrg = aliased(FieldValue)
+#: json.loads looks at its text twice more than it has to, which shows in thousands of rows.
+_decoded = json.JSONDecoder().raw_decode
 _Group = aliased(FieldValue)
-
-#: What a line's `page` holds.
-PAGE_FACTS = (
-    Page.id.label("page_id"),
-    Page.slug,
-    Page.title,
-    Page.kind,
-    Page.state,
-    Page.space_id,
-    Page.owner_id,
-    Page.partnership_id,
-    Page.created_at,
-    Page.changed_at,
-)
-_ROW_FACTS = (
-    Row.row_id,
-    Row.table,
-    Row.text,
-    Row.due,
-    Row.person_id,
-    Row.data,
-    Holder.state.label("holder_state"),
-    _HolderOrg.ref_id.label("holder_org"),
-    _Group.ref_id.label("group_id"),
-)
+_Org = aliased(FieldValue)
 
 
-def rows_of(session: Session, place: Place, row_type: str, spaces: Sequence[int]) -> Sequence[Any]:
-    """Each row that is not on an archived page: PAGE_FACTS, the row, state and organisation of who holds it, the group that met."""
-    return session.execute(
-        select(*PAGE_FACTS, *_ROW_FACTS)
-        .select_from(Row)
+@dataclass(slots=True)
+class PageFacts:
+    """What a line knows of its page. `made` and `touched` are days in the site's time zone."""
+
+    page_id: int
+    slug: str
+    title: str
+    kind: str
+    state: str
+    space_id: int
+    owner_id: int | None
+    partnership_id: int | None
+    changed_at: datetime
+    made: date
+    touched: date
+    group_id: int | None = None
+    themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds something: the state of their page, and their organisation."""
+
+    state: str = ""
+    org: int | None = None
+
+
+@dataclass
+class Rows:
+    """All rows of a type that a reader may see: (page, row id, text, holder's page, values) each. `hidden`: how many they may not."""
+
+    pages: dict[int, PageFacts] = field(default_factory=dict)
+    holders: dict[int, Holder] = field(default_factory=dict)
+    hidden: int = 0
+    found: Sequence[Any] = ()
+    more: list[Any] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[tuple[PageFacts, str, str, int | None, dict[str, Any]]]:
+        pages = self.pages
+        for page_id, row_id, text, person, data in self.found:
+            page = pages.get(page_id)
+            if page is not None:
+                yield page, row_id, text, person, _decoded(data)[0]
+
+    def holder(self, person: int | None) -> Holder:
+        return self.holders.get(person, NOBODY) if person is not None else NOBODY
+
+
+NOBODY = Holder()
+
+
+def rows_of(
+    session: Session, place: Place, row_type: str, spaces: Sequence[int], more: Sequence[Select[Any]] = ()
+) -> Rows:
+    """Rows of pages that are not archived. `more` are other selects (of `extra` columns) to ask in the same statement."""
+    connection = session.connection()
+    shown = and_(Page.archived_at.is_(None), visible_pages(place.viewer), within(spaces))
+    rows = (
+        select(Row.page_id, Row.row_id, Row.text, Row.person_id, cast(Row.data, Text))
         .join(Page, Page.id == Row.page_id)
-        .outerjoin(Holder, and_(Holder.id == Row.person_id, Holder.deleted_at.is_(None)))
-        .outerjoin(
-            _HolderOrg,
-            and_(_HolderOrg.page_id == Row.person_id, _HolderOrg.key == "org", _HolderOrg.position == 0),
+        .where(Row.row_type == row_type, shown)
+    )
+    found = Rows(found=connection.execute(rows).all())
+    found.pages = _pages(session, place, row_type, shown)
+    around = union_all(_holders(), _hidden(place, row_type, spaces), _themes(row_type, shown), *more)
+    for row in connection.execute(around):
+        if row.what == "theme":
+            if row.a in found.pages:
+                found.pages[row.a].themes += (row.text,)
+        elif row.what == "holder":
+            found.holders[row.a] = Holder(row.text, row.b)
+        elif row.what == "hidden":
+            found.hidden = row.a
+        else:
+            found.more.append(row)
+    return found
+
+
+def extra(what: str, a: Any = None, b: Any = None, text: Any = None, other: Any = None) -> tuple[Any, ...]:
+    """The columns of a select that is asked along: what it is, two numbers, two texts."""
+    return (
+        literal(what).label("what"),
+        cast(null() if a is None else a, Integer).label("a"),
+        cast(null() if b is None else b, Integer).label("b"),
+        cast(null() if text is None else text, String).label("text"),
+        cast(null() if other is None else other, String).label("other"),
+    )
+
+
+def _pages(session: Session, place: Place, row_type: str, shown: ColumnElement[bool]) -> dict[int, PageFacts]:
+    with_rows = select(Row.page_id).where(Row.row_type == row_type)
+    query = facts_of_pages().where(Page.id.in_(with_rows), shown)
+    return {row.id: page_facts(row, place) for row in session.connection().execute(query)}
+
+
+def facts_of_pages() -> Any:
+    """Select what `page_facts` reads; the conditions are the caller's."""
+    return (
+        select(
+            Page.id,
+            Page.slug,
+            Page.title,
+            Page.kind,
+            Page.state,
+            Page.space_id,
+            Page.owner_id,
+            Page.partnership_id,
+            Page.changed_at,
+            Page.created_at,
+            _Group.ref_id.label("group_id"),
         )
-        .outerjoin(_Group, and_(_Group.page_id == Row.page_id, _Group.key == "group", _Group.position == 0))
-        .where(Row.row_type == row_type, Page.archived_at.is_(None), visible_pages(place.viewer), within(spaces))
-    ).all()
+        .select_from(Page)
+        .outerjoin(_Group, and_(_Group.page_id == Page.id, _Group.key == "group", _Group.position == 0))
+    )
+
+
+def page_facts(row: Any, place: Place) -> PageFacts:
+    zone = ZoneInfo(place.time_zone)
+    return PageFacts(
+        row.id,
+        row.slug,
+        row.title,
+        row.kind,
+        row.state,
+        row.space_id,
+        row.owner_id,
+        row.partnership_id,
+        row.changed_at,
+        row.created_at.astimezone(zone).date(),
+        row.changed_at.astimezone(zone).date(),
+        row.group_id,
+    )
+
+
+def _holders() -> Select[Any]:
+    """People and roles that are there; what is told of them is only whether they have left."""
+    return (
+        select(*extra("holder", Page.id, _Org.ref_id, Page.state))
+        .select_from(Page)
+        .outerjoin(_Org, and_(_Org.page_id == Page.id, _Org.key == "org", _Org.position == 0))
+        .where(Page.kind.in_(("person", "role")), Page.deleted_at.is_(None))
+    )
+
+
+def _themes(row_type: str, shown: ColumnElement[bool]) -> Select[Any]:
+    """The themes of pages with such rows."""
+    with_rows = select(Row.page_id).where(Row.row_type == row_type)
+    query = select(*extra("theme", FieldValue.page_id, text=FieldValue.text)).join(Page, Page.id == FieldValue.page_id)
+    return query.where(FieldValue.key == "themes", FieldValue.text.is_not(None), Page.id.in_(with_rows), shown)
 
 
 def within(spaces: Sequence[int]) -> ColumnElement[bool]:
@@ -66,13 +200,10 @@ def own_spaces(place: Place, spaces: Sequence[int]) -> list[int]:
     return sorted(own & set(spaces) if spaces else own)
 
 
-def hidden_rows(session: Session, place: Place, row_type: str, spaces: Sequence[int]) -> int:
+def _hidden(place: Place, row_type: str, spaces: Sequence[int]) -> Select[Any]:
     """How many rows of the type stand on pages that the viewer may not see, in their own spaces."""
-    own = own_spaces(place, spaces)
-    if not own:
-        return 0
-    query = select(func.count()).select_from(Row).join(Page, Page.id == Row.page_id)
-    return session.execute(query.where(Row.row_type == row_type, hidden_here(place, own))).scalar_one()
+    query = select(*extra("hidden", func.count())).select_from(Row).join(Page, Page.id == Row.page_id)
+    return query.where(Row.row_type == row_type, hidden_here(place, own_spaces(place, spaces)))
 
 
 def hidden_here(place: Place, own: Sequence[int]) -> ColumnElement[bool]:
