@@ -39,12 +39,12 @@ MISTAKES = [
     ("unknown ending", ('tone = "good"', 'tone = "good"\nover = "forgotten"'), "Nothing ends as “forgotten”"),
     (
         "replacing without a list",
-        ('review_every = "yearly"', 'replaces = {field = "question", on_entering = ["shared"], becomes = "dropped"}'),
+        ('review_every = "yearly"', 'replaces = {named_in = "question", on_entering = ["shared"], becomes = "dropped"}'),
         "“question” does not list pages of this kind",
     ),
     (
         "replacing without a way",
-        ('review_every = "yearly"', 'replaces = {field = "source", on_entering = ["shared"], becomes = "dropped"}'),
+        ('review_every = "yearly"', 'replaces = {named_in = "source", on_entering = ["shared"], becomes = "dropped"}'),
         "The system cannot take a page from “shared” to “dropped”",
     ),
     (

@@ -19,10 +19,10 @@ def _check_replaces(kind: Kind, problems: Problems) -> None:
     said = kind.replaces
     if said is None:
         return
-    named = kind.field(said.field)
+    named = kind.field(said.named_in)
     if named is None or named.type != "links" or named.targets != (kind.key,):
-        message = f"“{said.field}” does not list pages of this kind"
-        problems.add(said.place, "field", message, f'name a field of the type links with targets = ["{kind.key}"]')
+        message = f"“{said.named_in}” does not list pages of this kind"
+        problems.add(said.place, "named_in", message, f'name a field of the type links with targets = ["{kind.key}"]')
     for key in said.on_entering:
         if not kind.in_state(key):
             problems.add(said.place, "on_entering", f"There is no state “{key}”", "name states of this kind")

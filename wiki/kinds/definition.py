@@ -164,13 +164,13 @@ class Register:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Replaces:
-    """How a page takes the place of others of its kind: those named in `field` go to the state `becomes` when it enters one of `on_entering`.
+    """How a page takes the place of others of its kind: those named in `named_in` go to the state `becomes` when it enters one of `on_entering`.
 
     `dated` is the field with the day from which it holds, `because` the one with the reason, `affects` the one with the
     pages that rest on it ("" = none).
     """
 
-    field: str
+    named_in: str
     on_entering: tuple[str, ...]
     becomes: str
     dated: str = ""

@@ -205,8 +205,8 @@ COMPUTED = {
     "entered": TEXT,
 }
 COMPUTED_NEEDS = ("key", "label")
-REPLACES = {"field": TEXT, "on_entering": WORDS, "becomes": TEXT, "dated": TEXT, "because": TEXT, "affects": TEXT}
-REPLACES_NEEDS = ("field", "on_entering", "becomes")
+REPLACES = {"named_in": TEXT, "on_entering": WORDS, "becomes": TEXT, "dated": TEXT, "because": TEXT, "affects": TEXT}
+REPLACES_NEEDS = ("named_in", "on_entering", "becomes")
 WATCHES = {"when": TEXT, "met": TEXT, "note": TEXT}
 WATCHES_NEEDS = ("when", "met", "note")
 QUESTION = {"key": TEXT, "stage": TEXT, "theme": TEXT, "text": TEXT}

@@ -16,13 +16,13 @@ from wiki.kinds.content import Content
 from wiki.kinds.definition import Transition
 from wiki.kinds.redact import keep_hidden
 from wiki.models import Draft, Link, Page, Redirect, Rendering, Revision
-from wiki.pages import deriving, guards, storing
+from wiki.pages import deriving, guards, replacing, storing, twins
 from wiki.pages.creating import RHYTHM_DAYS
 from wiki.pages.creating import NewPage as NewPage
 from wiki.pages.creating import create_page as create_page
 from wiki.pages.creating import create_pages as create_pages
 from wiki.pages.merging import merge_contents
-from wiki.pages.numbering import Numbering
+from wiki.pages.numbering import Numbering, check_number
 from wiki.pages.storing import author_of, content_of, current_revision
 from wiki.text import slugify, tidy
 
@@ -55,16 +55,23 @@ def save_page(
     The same content is not a change. Changes that others made since `base` are joined in; where both changed the same
     place, EditConflict carries both texts and nothing is stored. Raises Invalid for content that cannot be held.
     """
+    kind = _tied(session, catalogue, page)
     page = _locked(session, page)
-    kind = catalogue[page.kind]
     current = current_revision(session, page)
     content, merged = _joined(session, kind, page, current, content, base)
     guards.check(content, viewer, page.space_id)
     guards.check_stewardship(viewer, page.space_id, content_of(current), content)
     guards.check_locked(kind, page.state, content_of(current), content)
     guards.check_own_words(session, catalogue, kind, viewer, page, content_of(current), content)
+    replacing.check_circle(session, viewer, kind, page, content_of(current), content)
+    check_number(session, kind, page.space_id, page.id, content_of(current), content)
+    twins.check(session, catalogue, viewer, kind, page.id, content_of(current), content)
+    replaced = []
+    if replacing.names_more(session, viewer, kind, page, content_of(current), content):
+        replaced = replacing.to_replace(session, viewer, kind, page, content)
     if content.canonical() == content_of(current).canonical():
         return Saved(page, None, merged)
+    before = content_of(current)
     revision = storing.store_revision(
         session,
         catalogue,
@@ -77,7 +84,17 @@ def save_page(
     eventlog.record(
         session, viewer, "page.saved", page=page, revision=revision.number, time=revision.time, note=revision.note
     )
+    twins.keep_equal(session, catalogue, viewer, page, before, content, revision.time)
+    replacing.replace(session, catalogue, viewer, replaced, revision.time)
     return Saved(page, revision, merged)
+
+
+def _tied(session: Session, catalogue: Catalogue, page: Page) -> Kind:
+    """The page's kind. Where a save may write other pages too, savers take turns: before they hold any page, so that none waits for another."""
+    kind = catalogue[page.kind]
+    if kind.replaces is not None or kind.twins:
+        eventlog.take_turn(session)
+    return kind
 
 
 def _locked(session: Session, page: Page) -> Page:
@@ -110,8 +127,8 @@ def change_state(
     time: datetime | None = None,
 ) -> Revision:
     """Move the page to another state. Raises Forbidden when this viewer may not, Invalid with the list of what is missing."""
+    kind = _tied(session, catalogue, found.page)
     page = _locked(session, found.page)
-    kind = catalogue[page.kind]
     content = content_of(current_revision(session, page))
     transition = next((t for t in offered(session, catalogue, viewer, found, content) if t.to == to), None)
     if transition is None:
@@ -122,6 +139,7 @@ def change_state(
         problems.append(Problem("note", _("Say why in a few words; it is kept in the history.")))
     if problems:
         raise Invalid(problems)
+    replaced = replacing.to_replace(session, viewer, kind, page, content) if _counts_from(kind, to) else []
     when = time or clock.now()
     was = page.state
     revision = storing.store_revision(
@@ -145,7 +163,13 @@ def change_state(
         to=to,
         note=revision.note,
     )
+    replacing.replace(session, catalogue, viewer, replaced, when)
     return revision
+
+
+def _counts_from(kind: Kind, state: str) -> bool:
+    """Whether a page takes the place of those it names when it comes into the state."""
+    return kind.replaces is not None and state in kind.replaces.on_entering
 
 
 def offered(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, content: Content) -> list[Transition]:

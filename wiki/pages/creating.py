@@ -13,9 +13,10 @@ from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Kind
 from wiki.kinds.content import Content
 from wiki.models import Page, Space
-from wiki.pages import guards, storing
-from wiki.pages.numbering import Numbering
+from wiki.pages import guards, storing, twins
+from wiki.pages.numbering import Numbering, check_number
 from wiki.pages.storing import ANONYMOUS, First, author_of
+from wiki.pages.twins import RowPlace
 from wiki.text import slugify, tidy
 
 #: Days between two looks at a page.
@@ -31,6 +32,7 @@ class NewPage:
     slug: str | None = None
     note: str = ""
     state: str | None = None
+    made_from: RowPlace | None = None
 
 
 def create_page(
@@ -45,9 +47,13 @@ def create_page(
     note: str = "",
     state: str | None = None,
     time: datetime | None = None,
+    made_from: RowPlace | None = None,
 ) -> Page:
-    """A new page in its first revision. Raises Invalid when the title is empty, the address is taken or the content too large."""
-    new = NewPage(kind, content, slug, note, state)
+    """A new page in its first revision. Raises Invalid when the title is empty, the address or number is taken or the content too large."""
+    eventlog.take_turn(session)
+    check_number(session, kind, space.id, None, Content(title=""), content)
+    twins.check(session, catalogue, viewer, kind, None, Content(title=""), content)
+    new = NewPage(kind, content, slug, note, state, made_from)
     return create_pages(session, catalogue, viewer, space, [new], time=time)[0]
 
 
@@ -77,6 +83,8 @@ def create_pages(
     storing.store_first_revisions(session, catalogue, firsts, when)
     said = [(first.page, {"title": first.page.title, "note": first.note}) for first in firsts]
     eventlog.record_all(session, viewer, "page.created", said, revision=1, time=when)
+    for one, first in zip(new, firsts, strict=True):
+        twins.keep_equal(session, catalogue, viewer, first.page, Content(title=""), first.content, when, one.made_from)
     return [first.page for first in firsts]
 
 
