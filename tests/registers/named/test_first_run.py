@@ -60,3 +60,21 @@ def test_five_of_eight_actions_are_open_and_two_of_them_overdue(hal: Browser) ->
         "Done late": 1,
     }
     assert file_of(hal, "actions", status="overdue")[0]["what"] == "Update the permit how-to to thirty days"
+
+
+def test_what_may_no_longer_be_true(hal: Browser) -> None:
+    page = hal.read("/registers/reviews")
+    found = {line["page"]: line for line in file_of(hal, "reviews")}
+    stands = {title: line["status"] for title, line in found.items()}
+    for name in (
+        "Protocol on shared shoreline information",
+        "Send a permit notice so that partners have time",
+        "Handover: Ben Optima to Ada Verdana",
+        "D-0010 Keel hands the dashboard to partners in turn",
+        "The Council's data post stays funded",
+    ):
+        assert stands[name] == "overdue", (name, stands)
+    assert stands["Words we use"] == "orphan"
+    assert stands["Start here: Paper Coast"] == "due_soon"
+    assert [line["row"] for line in found.values() if line["row"]] == ["r4"]
+    assert len(listed(page)) == len(found)

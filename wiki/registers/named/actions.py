@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
+from wiki.kinds import Catalogue
 from wiki.kinds.workings.standings import action_status
 from wiki.registers.listing import Place
 from wiki.registers.named.cells import of_row
 from wiki.registers.named.counting import listed_counts
 from wiki.registers.named.line import Line
-from wiki.registers.named.register import Column, Empty, Filter, Found, Register, Status
+from wiki.registers.named.register import Column, Empty, Filter, Found, Register, Status, kinds_of
 from wiki.registers.named.rows import Holder, PageFacts, rows_of
 
 ROW_TYPE = "action"
@@ -56,7 +57,7 @@ class Actions(Register):
             "dropped": Status(_("Dropped"), live=False),
         }
 
-    def columns(self) -> list[Column]:
+    def columns(self, catalogue: Catalogue) -> list[Column]:
         return [
             Column("what", _("What"), "title", lambda line: line.text),
             Column("responsible", _("Who"), "pages", lambda line: line.person),
@@ -72,7 +73,7 @@ class Actions(Register):
     def live_label(self) -> str:
         return _("Not done yet")
 
-    def filters(self) -> list[Filter]:
+    def filters(self, catalogue: Catalogue) -> list[Filter]:
         return [
             Filter("responsible", _("Who"), "page", lambda line: _some(line.person), kinds=("person", "role")),
             Filter("organisation", _("Organisation"), "page", lambda line: line.orgs[:1], kinds=("organisation",)),
@@ -84,7 +85,13 @@ class Actions(Register):
                 kinds=("terms_of_reference",),
             ),
             Filter("source", _("From"), "page", lambda line: (line.page.page_id,)),
-            Filter("template", _("Kind of page"), "choice", lambda line: (line.page.kind,), choices=_sources()),
+            Filter(
+                "template",
+                _("Kind of page"),
+                "choice",
+                lambda line: (line.page.kind,),
+                choices=kinds_of(catalogue, ROW_TYPE),
+            ),
             Filter("outcome", _("Outcome"), "page", _outcomes, kinds=("action_plan",)),
             Filter("due", _("By when"), "days", lambda line: _some(line.due)),
         ]
@@ -146,15 +153,3 @@ def _some(value: Any) -> Iterable[Any]:
 def _outcomes(line: Line) -> Iterable[Any]:
     outcome = line.data.get("outcome")
     return (outcome["page"],) if outcome else ()
-
-
-def _sources() -> dict[str, str]:
-    return {
-        "meeting": _("Meeting record"),
-        "decision": _("Decision record"),
-        "evaluation": _("Evaluation report"),
-        "risk_register": _("Risk register"),
-        "progress_report": _("Progress report"),
-        "handover": _("Handover note"),
-        "event": _("Workshop or event"),
-    }

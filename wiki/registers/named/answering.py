@@ -91,7 +91,7 @@ def in_order(session: Session, place: Place, question: Question, lines: list[Lin
     if not question.sort:
         return ordered
     key, down = question.sort.removeprefix("-"), question.sort.startswith("-")
-    column = next(one for one in question.register.columns() if one.key == key)
+    column = next(one for one in question.register.columns(place.catalogue) if one.key == key)
     value = sort_value(session, place, question, column, ordered)
     known = [(value(line), line) for line in ordered]
     with_value = sorted((pair for pair in known if pair[0] is not None), key=lambda pair: pair[0], reverse=down)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from wiki.access import SpaceInfo
 from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
-from wiki.kinds import BadValue
+from wiki.kinds import BadValue, Catalogue
 from wiki.kinds.types.base import Ref
 from wiki.kinds.types.days import read_day
 from wiki.registers.asking import Finder, Query
@@ -78,7 +78,9 @@ class Question:
         return next((one for one in self.chosen if one.key == key), None)
 
 
-def read(register: Register, query: Query, spaces: Mapping[str, SpaceInfo], finder: Finder) -> Question:
+def read(
+    catalogue: Catalogue, register: Register, query: Query, spaces: Mapping[str, SpaceInfo], finder: Finder
+) -> Question:
     """The question in a query string; `spaces` are those that the reader may know of.
 
     What has no meaning here is left out with a notice. Raises Invalid for values that cannot be understood, with the question
@@ -93,13 +95,13 @@ def read(register: Register, query: Query, spaces: Mapping[str, SpaceInfo], find
         statuses=_keys(query.getlist("status"), register.statuses(), notices),
         live=query.get("live") == "yes",
         flags=_keys(query.getlist("flag"), register.flags(), notices),
-        sort=_sort(register, query.get("sort") or "", notices),
+        sort=_sort(catalogue, register, query.get("sort") or "", notices),
         page=_number(query.get("page"), 1, 1_000_000, notices),
         limit=_number(query.get("limit"), PAGE_SIZE, MOST_ON_A_PAGE, notices),
         view=_among(query.get("view"), register.views, notices),
     )
     question = _partnership(question, query, spaces, finder, problems)
-    known = {one.key: one for one in register.filters()}
+    known = {one.key: one for one in register.filters(catalogue)}
     chosen = [found for one in known.values() if (found := _chosen(one, query, finder, problems))]
     names = [name for name in query if name not in OWN]
     unknown = [name for name in names if _base(name) not in known]
@@ -148,8 +150,8 @@ def _keys(texts: list[str], known: Iterable[str], notices: list[str]) -> tuple[s
     return tuple(key for key in dict.fromkeys(keys) if _among(key, known, notices))
 
 
-def _sort(register: Register, text: str, notices: list[str]) -> str:
-    if text and text.removeprefix("-") not in {one.key for one in register.columns()}:
+def _sort(catalogue: Catalogue, register: Register, text: str, notices: list[str]) -> str:
+    if text and text.removeprefix("-") not in {one.key for one in register.columns(catalogue)}:
         notices.append(_("“%(key)s” is not a column to sort by; it was left out.", key=shorten(text, 40)))
         return ""
     return text

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
+from wiki.kinds import Catalogue
 from wiki.kinds.workings.standings import promise_status
 from wiki.registers.listing import Place
 from wiki.registers.named.actions import FAR, GONE
 from wiki.registers.named.cells import of_row
 from wiki.registers.named.counting import listed_counts
 from wiki.registers.named.line import Line
-from wiki.registers.named.register import Column, Empty, Filter, Found, Register, Status
+from wiki.registers.named.register import Column, Empty, Filter, Found, Register, Status, choices_of
 from wiki.registers.named.rows import Holder, PageFacts, rows_of
 from wiki.registers.named.support import Around, around, read_around
 
@@ -71,36 +72,48 @@ class Commitments(Register):
             "earlier_name": Status(_("Made under an earlier name"), "quiet"),
         }
 
-    def columns(self) -> list[Column]:
+    def columns(self, catalogue: Catalogue) -> list[Column]:
         return [
             Column("promise", _("Promise"), "title", lambda line: line.text),
             Column("made_by", _("Made by"), "pages", of_row("made_by")),
             Column("made_to", _("Made to"), "pages", of_row("made_to")),
             Column("status", _("Status"), "status", lambda line: line.status),
-            Column("receiver_view", _("Receiver’s view"), "choice", of_row("receiver_view"), _views()),
+            Column(
+                "receiver_view",
+                _("Receiver’s view"),
+                "choice",
+                of_row("receiver_view"),
+                choices_of(catalogue, ROW_TYPE, "receiver_view"),
+            ),
             Column("due", _("By when"), "day", lambda line: line.due),
-            Column("trigger", _("Starts"), "choice", of_row("trigger"), _triggers()),
+            Column("trigger", _("Starts"), "choice", of_row("trigger"), choices_of(catalogue, ROW_TYPE, "trigger")),
             Column("responsible", _("Kept by"), "pages", lambda line: line.person),
             Column("supported_by", _("Supported by"), "pages", lambda line: line.found),
             Column("flags", _("To look at"), "flags", lambda line: line.flags),
             Column("last_checked", _("Last checked"), "day", of_row("last_checked")),
             Column("source", _("From"), "source", lambda line: line.page.page_id),
-            Column("kind", _("Kind"), "choice", of_row("kind"), _kinds()),
+            Column("kind", _("Kind"), "choice", of_row("kind"), choices_of(catalogue, ROW_TYPE, "kind")),
         ]
 
-    def filters(self) -> list[Filter]:
+    def filters(self, catalogue: Catalogue) -> list[Filter]:
         org = ("organisation",)
         return [
             Filter("made_by", _("Made by"), "page", lambda line: line.data.get("made_by", ()), kinds=org),
             Filter("made_to", _("Made to"), "page", lambda line: line.data.get("made_to", ()), kinds=org),
             Filter("organisation", _("Organisation"), "page", lambda line: line.orgs, kinds=org),
-            Filter("kind", _("Kind"), "choice", lambda line: _some(line.data.get("kind")), _kinds()),
+            Filter(
+                "kind",
+                _("Kind"),
+                "choice",
+                lambda line: _some(line.data.get("kind")),
+                choices_of(catalogue, ROW_TYPE, "kind"),
+            ),
             Filter(
                 "receiver_view",
                 _("Receiver’s view"),
                 "choice",
                 lambda line: (line.data.get("receiver_view", "not_asked"),),
-                _views(),
+                choices_of(catalogue, ROW_TYPE, "receiver_view"),
             ),
             Filter("source", _("From"), "page", lambda line: (line.page.page_id,)),
             Filter("responsible", _("Kept by"), "page", lambda line: _some(line.person), kinds=("person",)),
@@ -168,25 +181,3 @@ def _some(value: Any) -> Iterable[Any]:
 def _in_words() -> dict[str, Status]:
     """Where a count reads better than with the status's own label."""
     return {"honoured_confirmed": Status(_("Confirmed honoured"))}
-
-
-def _views() -> dict[str, str]:
-    return {
-        "not_asked": _("Not asked yet"),
-        "confirmed": _("Confirmed"),
-        "partly": _("Partly"),
-        "disagrees": _("Disagrees"),
-    }
-
-
-def _triggers() -> dict[str, str]:
-    return {
-        "on_signing": _("When we sign"),
-        "by_date": _("By a date"),
-        "when_something_happens": _("When something happens"),
-        "ongoing": _("It goes on"),
-    }
-
-
-def _kinds() -> dict[str, str]:
-    return {"task": _("Something to do"), "way_of_working": _("A way of working")}

@@ -24,7 +24,7 @@ def csv_text(session: Session, place: Place, answer: Answer, base_url: str) -> s
         message = _("These are %(count)s lines; a file holds %(most)s. Narrow the list.", count=count, most=most)
         raise TooLarge(message)
     register = answer.question.register
-    columns = register.columns()
+    columns = register.columns(place.catalogue)
     cells = Cells(place, register, Names(session, place.viewer, mentioned(columns, answer.found)))
     written = io.StringIO()
     written.write(BYTE_ORDER_MARK)

@@ -3,5 +3,6 @@
 from wiki.registers.named.actions import Actions
 from wiki.registers.named.commitments import Commitments
 from wiki.registers.named.register import Register
+from wiki.registers.named.reviews import Reviews
 
-REGISTERS: dict[str, Register] = {one.key: one for one in (Commitments(), Actions())}
+REGISTERS: dict[str, Register] = {one.key: one for one in (Commitments(), Actions(), Reviews())}

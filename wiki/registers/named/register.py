@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 from sqlalchemy.orm import Session
 
 from wiki.i18n import gettext as _
+from wiki.kinds import Catalogue
+from wiki.kinds.types.choices import choice_label
 from wiki.registers.listing import Place
 from wiki.registers.named.line import Line
 
@@ -102,7 +104,7 @@ class Register(ABC):
         """By key, in the order of what to look at first."""
 
     @abstractmethod
-    def columns(self) -> list[Column]:
+    def columns(self, catalogue: Catalogue) -> list[Column]:
         """The title first."""
 
     @abstractmethod
@@ -117,7 +119,7 @@ class Register(ABC):
         """What the lines of a live status are called together."""
         return _("Live")
 
-    def filters(self) -> list[Filter]:
+    def filters(self, catalogue: Catalogue) -> list[Filter]:
         return []
 
     def flags(self) -> dict[str, Status]:
@@ -134,3 +136,18 @@ class Register(ABC):
         for line in lines:
             counts[line.status] = counts.get(line.status, 0) + 1
         return {key: count for key, count in counts.items() if count}
+
+
+def choices_of(catalogue: Catalogue, row_type: str, column: str) -> dict[str, str]:
+    """The choices of a column of a shared row type, in the reader's language."""
+    found = catalogue.rows[row_type].column(column)
+    return {key: choice_label(found, key) for key in found.choices} if found is not None else {}
+
+
+def kinds_of(catalogue: Catalogue, row_type: str = "") -> dict[str, str]:
+    """The kinds of pages, or those that have rows of a type, in the reader's language."""
+    return {
+        kind.key: _(kind.label)
+        for kind in catalogue.values()
+        if not row_type or any(field.row_type and field.row_type.key == row_type for field in kind.fields)
+    }

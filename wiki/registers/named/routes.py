@@ -67,7 +67,7 @@ def _question(register: Register, place: Place) -> Question:
     for slug in request.args.getlist("space"):
         if slug and slug not in place.spaces:
             space_for(session(), viewer(), slug, "view")
-    asked = read(register, request.args, place.spaces, PageFinder(session(), viewer(), ""))
+    asked = read(catalogue(), register, request.args, place.spaces, PageFinder(session(), viewer(), ""))
     if len(asked.spaces) == 1:
         g.space = place.spaces[asked.spaces[0]]
     return asked

@@ -76,7 +76,9 @@ class ShownRegister:
         always = {"title", "status", "day"}
         lines = self.answer.shown
         return [
-            one for one in self.register.columns() if one.type in always or any(map(_filled(one), lines)) or not lines
+            one
+            for one in self.register.columns(self._place.catalogue)
+            if one.type in always or any(map(_filled(one), lines)) or not lines
         ]
 
     def heads(self) -> Iterator[Head]:
@@ -190,7 +192,7 @@ class ShownRegister:
         """The filter form."""
         params = self.question.params
         given = {name: [text for key, text in params if key == name] for name, _text in params}
-        for one in self.register.filters():
+        for one in self.register.filters(self._place.catalogue):
             choices = dict(one.choices) if one.type == "choice" else self._words(one)
             type_ = "choice" if one.type == "word" else one.type
             names = [one.key, f"{one.key}.from", f"{one.key}.until"]

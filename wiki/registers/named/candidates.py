@@ -1,0 +1,176 @@
+"""The pages that may have to be looked at: chosen by the database, so that few contents are read."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Text, and_, case, cast, exists, func, not_, null, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from wiki.access import visible_pages
+from wiki.kinds import Record
+from wiki.kinds.workings.care import SOON
+from wiki.models import FieldValue, Page, Revision
+from wiki.models.base import Moment
+from wiki.registers.listing import Place
+from wiki.registers.named.rows import PageFacts, hidden_here, own_spaces, within
+
+#: States in which a page is over: nobody has to look at it again.
+OVER = frozenset(
+    """superseded replaced retired ended withdrawn closed cancelled archived left former wound_up rejected used shelved
+    applied acted_on reported confirmed""".split()
+)
+#: Kinds of pages that stand for themselves: nobody else has to keep them right.
+_OWN = ("person", "organisation")
+#: Kinds whose content says whether they are late, and the states in which they can be.
+_CAN_BE_LATE = (
+    *(("agreement", state) for state in ("out_for_endorsement", "in_force", "under_review")),
+    *(("terms_of_reference", state) for state in ("out_for_endorsement", "in_use", "under_review")),
+    *(
+        (kind, state)
+        for kind in ("action_plan", "strategic_plan", "communication_plan", "financial_plan")
+        for state in ("out_for_endorsement", "current", "under_review")
+    ),
+    *(("partnership", state) for state in ("connect", "begin", "implement", "monitor")),
+    *(("handover", state) for state in ("draft", "ready", "with_successor", "accepted")),
+    *(("meeting", state) for state in ("planned", "held")),
+    *(("evaluation", state) for state in ("planned", "agreed")),
+    *(("progress_report", state) for state in ("draft", "shared")),
+    ("decision", "proposed"),
+    ("needs_assessment", "under_way"),
+    ("risk_register", "open"),
+    ("measure", "jointly_agreed"),
+    ("role", "in_use"),
+    ("event", "held"),
+    ("lesson", "shared"),
+    ("practice", "shared"),
+    ("orientation", "current"),
+    ("howto", "current"),
+    ("howto", "needs_test"),
+)
+_Owner = aliased(Page)
+_OwnerOrg = aliased(FieldValue)
+_Earlier = aliased(Revision)
+
+
+@dataclass(slots=True)
+class ReviewFacts(PageFacts):
+    """`review_due` and `last_looked` are ISO days."""
+
+    review_due: str | None = None
+    last_looked: str | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """`record` is there if the page's content can say that it is late."""
+
+    page: ReviewFacts
+    orphan: bool
+    orgs: tuple[int, ...]
+    record: Record | None
+
+
+def candidates(session: Session, place: Place, spaces: Sequence[int]) -> tuple[list[Candidate], int]:
+    """The pages, and how many pages the viewer may not see in their own spaces: two statements."""
+    may_be_late = _may_be_late(place)
+    due = Page.review_due <= place.today + timedelta(days=SOON)
+    query = (
+        select(
+            Page.id,
+            Page.slug,
+            Page.title,
+            Page.kind,
+            Page.state,
+            Page.space_id,
+            Page.owner_id,
+            Page.partnership_id,
+            Page.changed_at,
+            Page.created_at,
+            Page.review_due,
+            Page.last_reviewed,
+            _Owner.state.label("owner_state"),
+            _OwnerOrg.ref_id.label("owner_org"),
+            case((may_be_late, cast(Revision.fields, Text)), else_=null()).label("content"),
+            case((may_be_late, _entered()), else_=null()).label("entered"),
+        )
+        .select_from(Page)
+        .join(Revision, and_(Revision.page_id == Page.id, Revision.number == Page.number))
+        .outerjoin(_Owner, and_(_Owner.id == Page.owner_id, _Owner.deleted_at.is_(None)))
+        .outerjoin(
+            _OwnerOrg,
+            and_(_OwnerOrg.page_id == Page.owner_id, _OwnerOrg.key == "org", _OwnerOrg.position == 0),
+        )
+        .where(
+            visible_pages(place.viewer),
+            within(spaces),
+            Page.archived_at.is_(None),
+            Page.state.not_in(sorted(OVER)),
+            or_(due, and_(_nobody(), Page.kind.not_in(_OWN)), may_be_late),
+        )
+    )
+    found = [_candidate(row, place) for row in session.connection().execute(query)]
+    own = own_spaces(place, spaces)
+    hidden = select(func.count()).select_from(Page).where(hidden_here(place, own))
+    return found, session.execute(hidden).scalar_one() if own else 0
+
+
+def _nobody() -> ColumnElement[bool]:
+    return or_(_Owner.id.is_(None), _Owner.state == "left")
+
+
+def _may_be_late(place: Place) -> ColumnElement[bool]:
+    """Of the kinds above; and decisions that were accepted, if their fields say that something was left out or is past."""
+    past = _day("bring_partners_in_by") < place.today
+    unchecked = not_(exists().where(FieldValue.page_id == Page.id, FieldValue.key == "check"))
+    accepted = and_(Page.kind == "decision", Page.state == "accepted", or_(past, unchecked))
+    return or_(tuple_(Page.kind, Page.state).in_(_CAN_BE_LATE), accepted)
+
+
+def _day(key: str) -> Any:
+    there = select(FieldValue.date).where(FieldValue.page_id == Page.id, FieldValue.key == key).limit(1)
+    return there.correlate(Page).scalar_subquery()
+
+
+def _entered() -> Any:
+    """When the page came into the state in which it is."""
+    before = (
+        select(func.coalesce(func.max(_Earlier.number), 0))
+        .where(_Earlier.page_id == Page.id, _Earlier.state != Page.state)
+        .correlate(Page)
+        .scalar_subquery()
+    )
+    steps = aliased(Revision)
+    since = select(func.min(steps.time, type_=Moment)).where(steps.page_id == Page.id, steps.number > before)
+    return since.correlate(Page).scalar_subquery()
+
+
+def _candidate(row: Any, place: Place) -> Candidate:
+    zone = ZoneInfo(place.time_zone)
+    page = ReviewFacts(
+        row.id,
+        row.slug,
+        row.title,
+        row.kind,
+        row.state,
+        row.space_id,
+        row.owner_id,
+        row.partnership_id,
+        row.changed_at,
+        row.created_at.astimezone(zone).date(),
+        row.changed_at.astimezone(zone).date(),
+        review_due=row.review_due.isoformat() if row.review_due else None,
+        last_looked=row.last_reviewed.isoformat() if row.last_reviewed else None,
+    )
+    orphan = row.kind not in _OWN and (row.owner_state or "left") == "left"
+    orgs = (row.owner_org,) if row.owner_org else ()
+    return Candidate(page, orphan, orgs, _record(row, zone) if row.content else None)
+
+
+def _record(row: Any, zone: ZoneInfo) -> Record:
+    entered: datetime | None = row.entered
+    days = {row.state: entered.astimezone(zone).date()} if entered is not None else {}
+    return Record(row.kind, row.state, json.loads(row.content), row.review_due, row.owner_state or "", days)
