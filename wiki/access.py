@@ -50,6 +50,20 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Choices:
+    """What somebody chose for themselves; it says nothing about rights.
+
+    `theme` is "light", "dark" or "" for the system's colours; `keys`: single keys do something; `toured`: the tour is
+    over. `version` changes with any of that, and with the pages that have a star.
+    """
+
+    theme: str = ""
+    keys: bool = True
+    toured: bool = True
+    version: int = 0
+
+
+@dataclass(frozen=True)
 class Viewer:
     """Who is asking. `person_id` is the page that stands for them."""
 
@@ -59,6 +73,7 @@ class Viewer:
     admin: bool = False
     language: str | None = None
     memberships: tuple[Member, ...] = ()
+    choices: Choices = Choices()
 
     @property
     def signed_in(self) -> bool:
@@ -182,15 +197,27 @@ _SPACE_COLUMNS = (
 )
 
 
+#: Whether anybody at all may read something in a space.
+_SHOWS_A_PAGE = exists().where(Page.space_id == Space.id, Page.access == "public", Page.deleted_at.is_(None))
+
+
 def visible_spaces(session: Session, viewer: Viewer) -> list[SpaceInfo]:
     """The spaces that the viewer may know of: those with a role, and those that show at least one public page."""
     explicit = sorted({member.space_id for member in viewer.memberships})
-    with_public = exists().where(Page.space_id == Space.id, Page.access == "public", Page.deleted_at.is_(None))
     opened = Space.default_role != "none" if viewer.signed_in else false()
     found = session.execute(
-        select(*_SPACE_COLUMNS).where(or_(Space.id.in_(explicit), opened, with_public)).order_by(Space.name)
+        select(*_SPACE_COLUMNS).where(or_(Space.id.in_(explicit), opened, _SHOWS_A_PAGE)).order_by(Space.name)
     )
     return [_space_info(viewer, row) for row in found]
+
+
+def language_of_space(session: Session, viewer: Viewer, slug: str) -> str | None:
+    """The language of a space that the viewer may know of; None for any other."""
+    if not slug or "\0" in slug:
+        return None
+    opened = Space.default_role != "none" if viewer.signed_in else false()
+    explicit = Space.id.in_({member.space_id for member in viewer.memberships})
+    return session.scalar(select(Space.language).where(Space.slug == slug, or_(opened, explicit, _SHOWS_A_PAGE)))
 
 
 def space_for(session: Session, viewer: Viewer, slug: str, verb: str) -> SpaceInfo:

@@ -8,11 +8,14 @@ from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, dates, numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 
@@ -41,9 +44,31 @@ def language() -> str:
     return _language.get()
 
 
+def time_zone() -> str:
+    """Where the site is: its days begin there."""
+    return _time_zone.get()
+
+
 @lru_cache
 def _catalogue(code: str) -> gettext_module.NullTranslations:
-    return gettext_module.translation("messages", TRANSLATIONS, [code], fallback=True)
+    """The translations of a language, or of the language without its region; read from the text file itself, so that
+    nothing has to be compiled and nothing can be out of date."""
+    for name in (code, code.partition("-")[0]):
+        file = TRANSLATIONS / name / "LC_MESSAGES" / "messages.po"
+        if file.exists():
+            compiled = BytesIO()
+            with file.open("rb") as text:
+                write_mo(compiled, read_po(text, locale=name))
+            compiled.seek(0)
+            return gettext_module.GNUTranslations(compiled)
+    return gettext_module.NullTranslations()
+
+
+@lru_cache
+def is_spoken(code: str) -> bool:
+    """Whether the program itself speaks the language: English, and those with translations."""
+    name = code.partition("-")[0]
+    return name == "en" or any((TRANSLATIONS / one / "LC_MESSAGES" / "messages.po").exists() for one in (code, name))
 
 
 @lru_cache
@@ -68,6 +93,11 @@ def is_language(code: str) -> bool:
 def language_name(code: str) -> str:
     """What a language calls itself: "français" for "fr"."""
     return _locale(code).get_display_name() or code
+
+
+def N_(message: str) -> str:
+    """A text that is translated later, where it is shown: marked here so that those who translate find it."""
+    return message
 
 
 def gettext(message: str, **values: Any) -> str:
@@ -103,6 +133,12 @@ def format_datetime(moment: datetime | None, style: str = "medium") -> str:
     local = moment.astimezone(ZoneInfo(_time_zone.get()))
     clock = dates.format_time(local, "short", locale=_locale(_language.get()))
     return f"{format_date(local.date(), style)} {clock}"
+
+
+def format_time(moment: datetime) -> str:
+    """The time of day of a moment in the site's time zone, to the minute."""
+    local = moment.astimezone(ZoneInfo(_time_zone.get()))
+    return dates.format_time(local, "short", locale=_locale(_language.get()))
 
 
 def format_number(number: int | float | Decimal) -> str:

@@ -10,11 +10,15 @@ from wiki.i18n import gettext as _
 from wiki.i18n import language_name
 from wiki.models import Account
 from wiki.people import actions, logins, queries
+from wiki.people.back import own_path
+from wiki.web import speaking
 from wiki.web.identity import login_secret
 from wiki.web.state import catalogue, session, settings, signed_in_viewer
 from wiki.web.templating import render
 
 account = Blueprint("account", __name__)
+
+YEAR = 365 * 24 * 3600
 
 
 def _own() -> Account:
@@ -38,7 +42,7 @@ def _page(own: Account, refused: HoldfastError | None = None, **more: Any) -> st
         values={"name": own.name, "language": own.language or "", **request.form.to_dict()},
         problems=problems,
         errors={problem.field: problem.message for problem in problems},
-        languages={code: language_name(code) for code in settings().languages},
+        languages={code: language_name(code) for code in speaking.offered()},
         logins=logins.listed(session(), settings(), own.id),
         device=logins.device,
         this_login=queries.digest(login_secret()),
@@ -64,12 +68,25 @@ def describe() -> ResponseReturnValue:
             signed_in_viewer(),
             own,
             request.form.get("name", ""),
-            language if language in settings().languages else None,
+            language if language in speaking.offered() else None,
         )
     except Invalid as refused:
         return _page(own, refused), refused.status
     flash(_("Your account is changed."), "good")
     return redirect("/account", 303)
+
+
+@account.get("/language")
+def choose_language() -> ResponseReturnValue:
+    """A visitor's language, kept in a cookie of a year: a link in the foot of every page leads here and back."""
+    wished = request.args.get("to", "")
+    if wished not in speaking.offered():
+        raise NotFound(_("This site does not speak that language."))
+    response = redirect(own_path(request.args.get("back", ""), doorsteps=True), 303)
+    response.set_cookie(
+        speaking.COOKIE, wished, max_age=YEAR, secure=settings().secure, httponly=True, samesite="Lax"
+    )
+    return response
 
 
 @account.post("/account/password")

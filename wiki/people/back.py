@@ -10,8 +10,8 @@ LONGEST = 2000
 _DOORSTEPS = ("/sign-in", "/sign-out", "/setup", "/reset", "/invitation")
 
 
-def own_path(wished: str) -> str:
-    """`wished` if it is a plain path on this site, with its query; else "/".
+def own_path(wished: str, *, doorsteps: bool = False) -> str:
+    """`wished` if it is a plain path on this site, with its query; else "/". Pages of signing in only with `doorsteps`.
 
     What browsers read differently than people is refused too: backslashes, blanks, dots and slashes in disguise.
     """
@@ -19,7 +19,7 @@ def own_path(wished: str) -> str:
     if len(path) > LONGEST or not path.isprintable() or not _OWN.fullmatch(path):
         return "/"
     place = path.partition("?")[0]
-    if _DOTS.search(place) or place.startswith(_DOORSTEPS):
+    if _DOTS.search(place) or (place.startswith(_DOORSTEPS) and not doorsteps):
         return "/"
     return path
 

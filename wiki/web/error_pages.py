@@ -10,6 +10,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from wiki.errors import HoldfastError, Invalid, SignInNeeded
+from wiki.i18n import N_
 from wiki.i18n import gettext as _
 from wiki.web.templating import render
 
@@ -121,9 +122,9 @@ def _kept() -> str:
 
 
 _MESSAGES = {
-    400: "The request could not be understood.",
-    404: "There is no such page, or you may not see it.",
-    405: "That cannot be done at this address.",
-    413: "That is larger than this site accepts.",
-    415: "That type of file is not accepted here.",
+    400: N_("The request could not be understood."),
+    404: N_("There is no such page, or you may not see it."),
+    405: N_("That cannot be done at this address."),
+    413: N_("That is larger than this site accepts."),
+    415: N_("That type of file is not accepted here."),
 }

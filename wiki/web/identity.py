@@ -2,20 +2,18 @@
 
 from contextlib import suppress
 from datetime import timedelta
-from functools import lru_cache
 
-from flask import Flask, Request, g, request
+from flask import Flask, g, request
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin, login_user
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
 
-from wiki import clock, i18n
+from wiki import clock
 from wiki.access import VISITOR, Viewer
 from wiki.models import Login
 from wiki.people import queries
+from wiki.web import speaking
 from wiki.web.state import READING, database, session, settings
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -95,15 +93,4 @@ def _identify() -> None:
     if user is not None:
         g._login_user = user
         g.viewer = user.viewer
-    i18n.set_language(_language(request), settings().time_zone)
-
-
-def _language(asked: Request) -> str:
-    chosen: str | None = g.viewer.language
-    return chosen or _best(asked.headers.get("Accept-Language", ""), tuple(settings().languages), settings().language)
-
-
-@lru_cache
-def _best(header: str, languages: tuple[str, ...], otherwise: str) -> str:
-    """The language of those offered that a browser likes best."""
-    return (parse_accept_header(header, LanguageAccept).best_match(languages) if header else None) or otherwise
+    speaking.set_up(request)
