@@ -9,6 +9,7 @@ import pytest
 from tests.kinds.definitions import NOTE, write
 from wiki.kinds import Record, load
 from wiki.kinds.computed import PAGE_FUNCTIONS, ROW_FUNCTIONS, compute_all, compute_row, freshness
+from wiki.kinds.record import InChain
 from wiki.kinds.types.base import Ref
 from wiki.kinds.workings.handovers import handover_gap_list
 from wiki.kinds.workings.plans import plan_flag_list
@@ -146,7 +147,7 @@ def test_whether_a_decision_still_stands(state: str, fields: dict[str, Any], due
 
 
 def test_a_replaced_decision_names_the_last_in_the_chain() -> None:
-    facts = {"replaced_by": ["Twenty days", "Thirty days"]}
+    facts = {"chain": (InChain(1, "Twenty days", "superseded", 1), InChain(2, "Thirty days", "accepted", 2))}
     value = PAGE_FUNCTIONS["still_stands"](Record("decision", "superseded", {}, facts=facts), TODAY)
     assert value is not None and value.text == "Replaced by Thirty days"
 

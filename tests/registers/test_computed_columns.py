@@ -99,7 +99,7 @@ def test_a_decision_names_the_one_that_replaced_it_to_those_who_may_see_it(world
         who: {line["Title"]: line["Still stands?"] for line in file_of(world.browser(who), "decision")}
         for who in ("dan", "ada")
     }
-    assert shown["dan"]["Old"] == "Replaced by Secret successor"
+    assert shown["dan"]["Old"] == "Replaced by D-0002 Secret successor"
     assert shown["ada"] == {"Old": "Stands"}
 
 

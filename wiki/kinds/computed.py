@@ -10,7 +10,7 @@ from wiki.kinds.definition import Computed, Condition, Field, Kind
 from wiki.kinds.record import Record, Value
 from wiki.kinds.types import TYPES
 from wiki.kinds.types.choices import choice_label
-from wiki.kinds.workings import agreements, care, handovers, knowledge, measures, money, people, plans, risks
+from wiki.kinds.workings import agreements, care, decisions, handovers, knowledge, measures, money, people, plans, risks
 
 PageFunction = Callable[[Record, date], Value | None]
 RowFunction = Callable[[Record, Mapping[str, Any], date], Value | None]
@@ -22,7 +22,7 @@ freshness = care.freshness
 REASONS: dict[str, tuple[Reason, ...]] = {
     "action_plan": (plans.late_plan,),
     "communication_plan": (plans.late_plan,),
-    "decision": (knowledge.late_decision,),
+    "decision": (decisions.late_decision,),
     "evaluation": (knowledge.late_evaluation,),
     "event": (people.late_event,),
     "financial_plan": (money.late_money, plans.late_plan),
@@ -87,7 +87,7 @@ PAGE_FUNCTIONS: dict[str, PageFunction] = {
     "signed_up": people.signed_up,
     "smart_goals": plans.smart_goals,
     "standing": agreements.standing,
-    "still_stands": agreements.still_stands,
+    "still_stands": decisions.still_stands,
     "task_shares": people.task_shares,
     "test_due": knowledge.test_due,
     "themes_talked_about": knowledge.themes_talked_about,

@@ -47,7 +47,10 @@ def references(columns: Iterable[RegisterColumn], entries: Iterable[Entry]) -> I
             if field is not None and field.type in REFERENCES and column.key in entry.shown:
                 yield from TYPES[field.type].refs(field, entry.shown[column.key])
             elif column.key in entry.values:
-                yield from entry.values[column.key].refs
+                value = entry.values[column.key]
+                yield from value.refs
+                if value.about is not None:
+                    yield value.about
 
 
 class Cells:
@@ -111,6 +114,8 @@ class Cells:
     def _computed(self, value: Value, number: bool) -> Cell:
         named = [self._reference(ref) for ref in value.refs]
         text = escape(value.text)
+        if value.about is not None and (href := self._names.link(value.about)[1]):
+            text = Markup('<a class="ref" data-page="{}" href="{}">{}</a>').format(value.about.page, href, value.text)
         if named:
             return Cell(_listed([*([text] if value.text else []), *named]))
         return Cell(

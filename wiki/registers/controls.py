@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from wiki.facts.said import via_column
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Column, Computed, Field, Kind
 from wiki.registers.columns import RegisterColumn, column
@@ -126,11 +127,3 @@ def table_column(kind: Kind, table: str, name: str) -> Column | None:
     """A column of a table of the kind."""
     field_ = kind.field(table)
     return field_.row_type.column(name) if field_ and field_.row_type else None
-
-
-def via_column(catalogue: Catalogue, kind: Kind, one: Computed) -> Column | None:
-    """The field that a `via` value is taken from, as the first kind of target that has it defines it."""
-    source, _dot, wanted = one.via.partition(".")
-    field_ = kind.field(source)
-    targets = field_.targets if field_ and field_.targets else ("person", "organisation", "role")
-    return next((found for key in targets if key in catalogue and (found := catalogue[key].field(wanted))), None)

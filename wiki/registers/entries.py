@@ -10,13 +10,13 @@ from sqlalchemy import ColumnElement, Row, Select, and_, select
 from sqlalchemy.orm import Session
 
 from wiki.access import Viewer, visible_pages
+from wiki.facts.look import Facts, look
 from wiki.kinds import Catalogue, Content, Kind, Record, Value
 from wiki.kinds.computed import compute, freshness
 from wiki.kinds.redact import redact
 from wiki.models import Page, Revision, Space
 from wiki.registers.columns import RegisterColumn
 from wiki.registers.conditions import Owner
-from wiki.registers.elsewhere import Elsewhere, look
 
 _FACTS = (
     Page.id,
@@ -111,7 +111,8 @@ def work_out(
     wanted = [column for column in columns if column.computed is not None or column.key == "freshness"]
     if not wanted or not found:
         return
-    there = look(session, catalogue, viewer, kind, [entry.page.id for entry in found], wanted, time_zone)
+    computed = [column.computed for column in wanted if column.computed is not None]
+    there = look(session, catalogue, viewer, kind, [entry.page.id for entry in found], computed, time_zone)
     for entry in found:
         record = _record(entry, there)
         entry.worked_out |= {column.key for column in wanted}
@@ -121,7 +122,7 @@ def work_out(
                 entry.values[column.key] = value
 
 
-def _record(entry: Entry, there: Elsewhere) -> Record:
+def _record(entry: Entry, there: Facts) -> Record:
     page = entry.page
     return Record(
         kind=page.kind,
@@ -134,9 +135,7 @@ def _record(entry: Entry, there: Elsewhere) -> Record:
     )
 
 
-def _value(
-    kind: Kind, column: RegisterColumn, record: Record, page_id: int, there: Elsewhere, today: date
-) -> Value | None:
+def _value(kind: Kind, column: RegisterColumn, record: Record, page_id: int, there: Facts, today: date) -> Value | None:
     if column.computed is None:
         return freshness(record, today)
     if column.computed.linked or column.computed.via:

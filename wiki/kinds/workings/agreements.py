@@ -7,6 +7,7 @@ from typing import Any
 from wiki.i18n import format_date
 from wiki.i18n import gettext as _
 from wiki.kinds.record import Record, Value
+from wiki.kinds.types.base import Ref
 from wiki.kinds.workings.standings import REPLACED, promise_status
 
 NOTICE_DAYS = 90
@@ -18,7 +19,9 @@ HONOURED = frozenset({"honoured_confirmed", "reported_honoured_not_yet_confirmed
 def standing(record: Record, today: date) -> Value:
     """How an agreement stands: not_yet, in_force, ends_soon, lapsed, replaced or ended."""
     if record.state in REPLACED:
-        return Value("replaced", _("Replaced"), "quiet")
+        later = record.later()
+        text = _("Replaced by %(title)s", title=later[-1].name) if later else _("Replaced")
+        return Value("replaced", text, "quiet", about=Ref(later[-1].page) if later else None)
     if record.state in OVER:
         return Value("ended", _("Ended"), "quiet")
     if record.state not in ("in_force", "under_review"):
@@ -82,24 +85,6 @@ def completeness(record: Record, today: date) -> Value:
         return Value("complete", _("Says who, why, what, how and ending"), "good", 5)
     text = _("Still to write: %(parts)s", parts=", ".join(lacking))
     return Value("incomplete", text, "note", len(parts) - len(lacking))
-
-
-def still_stands(record: Record, today: date) -> Value:
-    """Whether a decision still stands: the banner of its page."""
-    if record.state in ("draft", "proposed"):
-        return Value("not_decided", _("Not decided yet"), "quiet")
-    if record.state == "rejected":
-        return Value("rejected", _("Rejected"), "quiet")
-    if record.state == "retired":
-        return Value("retired", _("Retired: it no longer applies"), "quiet")
-    if record.state in REPLACED or record.facts.get("replaced_by"):
-        chain = record.facts.get("replaced_by")
-        return Value("replaced", _("Replaced by %(title)s", title=chain[-1]) if chain else _("Replaced"), "bad")
-    if record.fields.get("condition_met") == "yes":
-        return Value("condition_met", _("Stands; the condition for a new look has occurred"), "warn")
-    if record.review_due and record.review_due < today:
-        return Value("review_overdue", _("Stands; the next look is overdue"), "warn")
-    return Value("stands", _("Stands"), "good")
 
 
 def late_group(record: Record, today: date) -> str | None:

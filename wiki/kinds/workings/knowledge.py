@@ -104,18 +104,6 @@ def late_meeting(record: Record, today: date) -> str | None:
     return None
 
 
-def late_decision(record: Record, today: date) -> str | None:
-    days = record.days_in_state(today)
-    bring_in, decided = record.day("bring_partners_in_by"), record.day("decided_on")
-    if record.state == "proposed" and days is not None and days > 30:
-        return _("Proposed %(days)s days ago", days=days)
-    if record.state in ("proposed", "accepted") and bring_in and bring_in < today:
-        return _("Partners were to be brought in by %(date)s", date=format_date(bring_in))
-    if record.state == "accepted" and "check" not in record.fields and decided and (today - decided).days > 30:
-        return _("It is not said how we will see that it was done")
-    return None
-
-
 def late_lesson(record: Record, today: date) -> str | None:
     days = record.days_in_state(today)
     if record.state == "shared" and days is not None and days > 90 and "response" not in record.fields:
