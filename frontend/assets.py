@@ -1,4 +1,4 @@
-"""Makes static/dist: the typeface and the icons, out of the npm packages that frontend/package-lock.json names."""
+"""Makes static/dist: the typeface, the icons and the editor, out of the npm packages that frontend/package-lock.json names."""
 
 import shutil
 from pathlib import Path
@@ -15,8 +15,11 @@ def build(root: Path) -> None:
     tools.install(frontend)
     shutil.rmtree(dist, ignore_errors=True)
     (dist / "fonts").mkdir(parents=True)
-    icons = inputs.icon_names(root)
-    unknown = tools.run("build.mjs", str(dist / "icons.svg"), *icons, folder=frontend).split()
+    unknown = [
+        *tools.run("build.mjs", str(dist / "icons.svg"), *inputs.icon_names(root), folder=frontend).split(),
+        *tools.run("build.mjs", str(dist / "editor.svg"), *inputs.editor_icon_names(root), folder=frontend).split(),
+    ]
+    tools.run("bundle.mjs", str(dist / "editor.js"), folder=frontend)
     fonts.cut_all(frontend / "node_modules" / "@bcgov" / "bc-sans" / "fonts", dist / "fonts")
     shutil.copyfile(frontend / "OFL.txt", dist / "fonts" / "OFL.txt")
     if unknown:

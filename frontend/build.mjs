@@ -19,4 +19,4 @@ function symbol(name) {
 
 const licence = readFileSync(join(lucide, "LICENSE"), "utf8");
 writeFileSync(out, `<svg xmlns="http://www.w3.org/2000/svg">\n${names.map(symbol).join("")}</svg>\n`);
-writeFileSync(join(dirname(out), "icons-LICENSE.txt"), licence);
+writeFileSync(out.replace(/\.svg$/, "-LICENSE.txt"), licence);

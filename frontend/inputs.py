@@ -7,7 +7,10 @@ from pathlib import Path
 
 #: icon("name"), once(ui, "icon", "name") and icon_name="name" in templates and code, icon = "name" in page templates
 ICON = re.compile(r"""\bicon(?:\(\s*|["'],\s*|_name\s*=\s*|\s*=\s*)["']([a-z0-9-]+)["']""")
-FILES = ("package-lock.json", "build.mjs", "assets.py", "fonts.py", "OFL.txt")
+#: The editor's buttons have a sprite of their own, which reading pages never load.
+EDITOR_ICON = re.compile(r"""\bdrawn\(\s*["']([a-z0-9-]+)["']""")
+EDITOR_PARTS = "wiki/templates/parts/editor.html"
+FILES = ("package-lock.json", "build.mjs", "bundle.mjs", "assets.py", "fonts.py", "OFL.txt")
 
 
 def icon_names(root: Path) -> list[str]:
@@ -20,11 +23,18 @@ def icon_names(root: Path) -> list[str]:
     return sorted(names)
 
 
+def editor_icon_names(root: Path) -> list[str]:
+    """The icons of the editor's tools."""
+    return sorted(set(EDITOR_ICON.findall((root / EDITOR_PARTS).read_text(encoding="utf-8"))))
+
+
 def digest(root: Path) -> str:
     """Changes when anything does that static/dist is made from."""
-    made_from = hashlib.sha256(" ".join(icon_names(root)).encode())
+    made_from = hashlib.sha256(" ".join([*icon_names(root), "/", *editor_icon_names(root)]).encode())
     for name in FILES:
         made_from.update((root / "frontend" / name).read_bytes())
+    for script in sorted((root / "frontend" / "editor").rglob("*.js")):
+        made_from.update(script.read_bytes())
     return made_from.hexdigest()
 
 
