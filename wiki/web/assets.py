@@ -15,6 +15,8 @@ from wiki.web.scripts import bundle
 PREFIX = "/static/"
 LAYERS = "@layer tokens, base, layout, components, utilities, print;\n"
 SOURCES = ("css", "js")
+#: Style sheets of their own, which reading pages do not load.
+ALONE = ("editor.css",)
 MEDIA_TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
@@ -78,10 +80,12 @@ def load_assets(static_folder: Path) -> Assets:
     files = [_asset(name, path.read_bytes()) for name, path in _plain_files(static_folder)]
     addresses = {file.name: file.address for file in files}
     css = _style_sheet(static_folder / "css", addresses.get)
+    alone = [path for name in ALONE if (path := static_folder / "css" / name).is_file()]
     scripts = static_folder / "js"
     return Assets(
         [
             *files,
+            *(_asset(path.name, _joined([path]).encode()) for path in alone),
             _asset("site.css", css.encode()),
             _asset("site.js", bundle(scripts / "site.js").encode()),
             _asset("edit.js", bundle(scripts / "edit.js").encode()),
@@ -110,9 +114,13 @@ def _gzipped(suffix: str, content: bytes) -> bytes | None:
 
 def _style_sheet(folder: Path, address_of: Callable[[str], str | None]) -> str:
     """All parts in the order of their names; the layers, named first, decide what wins."""
-    text = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
-    text = _FONT_FACE.sub(lambda face: _face(face.group(), address_of), _COMMENT.sub("", text))
-    return LAYERS + re.sub(r"\s+", " ", text).strip() + "\n"
+    parts = [path for path in sorted(folder.glob("*.css")) if path.name not in ALONE]
+    return LAYERS + _FONT_FACE.sub(lambda face: _face(face.group(), address_of), _joined(parts))
+
+
+def _joined(parts: list[Path]) -> str:
+    text = _COMMENT.sub("", "".join(path.read_text(encoding="utf-8") for path in parts))
+    return re.sub(r"\s+", " ", text).strip() + "\n"
 
 
 def _face(rule: str, address_of: Callable[[str], str | None]) -> str:
