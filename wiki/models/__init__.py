@@ -6,7 +6,7 @@ from wiki.models.base import Base
 from wiki.models.event import Draft, Event, Outgoing
 from wiki.models.finding import FeedKey, SavedSearch
 from wiki.models.imported import Imported
-from wiki.models.own import Seen, Star
+from wiki.models.own import CaughtUp, Seen, Star
 from wiki.models.page import (
     ACCESS_LEVELS,
     FieldValue,
@@ -30,6 +30,7 @@ __all__ = [
     "Attempt",
     "Base",
     "Blob",
+    "CaughtUp",
     "Draft",
     "Event",
     "FeedKey",

@@ -26,3 +26,13 @@ class Seen(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
     page_id: Mapped[int] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"), primary_key=True, index=True)
     time: Mapped[datetime]
+
+
+class CaughtUp(Base):
+    """Up to when somebody has seen what changed in a space: they said so themselves."""
+
+    __tablename__ = "caught_up"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id", ondelete="CASCADE"), primary_key=True, index=True)
+    time: Mapped[datetime]
