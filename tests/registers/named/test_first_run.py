@@ -1,11 +1,12 @@
 """What the named registers show of the demo on its first day."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
 from tests.client import Browser
-from tests.paper_coast import Coast
+from tests.paper_coast import DAY0, Coast
 from tests.registers.named.reading import file_of, listed, statuses, summary, tabs
 
 
@@ -78,3 +79,16 @@ def test_what_may_no_longer_be_true(hal: Browser) -> None:
     assert stands["Start here: Paper Coast"] == "due_soon"
     assert [line["row"] for line in found.values() if line["row"]] == ["r4"]
     assert len(listed(page)) == len(found)
+
+
+def test_what_changed_for_somebody_who_came_twelve_days_ago(still_coast: Coast) -> None:
+    ada = still_coast.browser("ada")
+    since = (DAY0 - timedelta(days=12)).isoformat()
+    page = ada.read(f"/registers/changes?since={since}")
+    found = {(line["what"], line["row"]): line for line in file_of(ada, "changes", since=since)}
+    told = {what: line["status"] for (what, _row), line in found.items()}
+    assert told["Progress report, quarter 2"] in ("adjustments", "records")
+    assert ("Publish the dashboard in the first week of each quarter", "c8") in found
+    assert told["Handover: Ben Optima to Ada Verdana"] == "people"
+    assert "c2" not in {row for _what, row in found}
+    assert page.heading == "What changed"

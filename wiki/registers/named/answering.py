@@ -15,7 +15,7 @@ from wiki.kinds.types.base import Ref
 from wiki.registers.listing import Place
 from wiki.registers.named.asking import Question, fits
 from wiki.registers.named.line import Line
-from wiki.registers.named.register import Column
+from wiki.registers.named.register import Column, Found, Since
 from wiki.registers.names import Names
 
 
@@ -48,7 +48,7 @@ def answer(session: Session, place: Place, question: Question) -> Answer:
     """All lines that were asked for; which of them are shown says `shown`."""
     register = question.register
     ids = [place.spaces[slug].id for slug in question.spaces]
-    there = register.lines(session, place, ids)
+    there = _asked(session, place, question, ids)
     lines = _scoped(place, question, there.lines)
     for one in question.chosen:
         passes, values = fits(one), one.filter.values
@@ -60,6 +60,13 @@ def answer(session: Session, place: Place, question: Question) -> Answer:
     found.found = in_order(session, place, question, _standing(question, lines))
     found.page = min(question.page, found.pages)
     return found
+
+
+def _asked(session: Session, place: Place, question: Question, spaces: list[int]) -> Found:
+    register = question.register
+    if isinstance(register, Since):
+        return register.since(session, place, spaces, question.since)
+    return register.lines(session, place, spaces)
 
 
 def _scoped(place: Place, question: Question, lines: list[Line]) -> list[Line]:

@@ -13,13 +13,13 @@ from wiki.kinds.types.base import Ref
 from wiki.kinds.types.days import read_day
 from wiki.registers.asking import Finder, Query
 from wiki.registers.controls import UNSET
-from wiki.registers.named.register import Filter, Register
+from wiki.registers.named.register import Filter, Register, Since
 from wiki.text import shorten
 
 PAGE_SIZE, MOST_ON_A_PAGE, MOST_WORDS = 50, 200, 50
 SCOPES = ("organisation", "mine")
 #: Parameters that mean the same in every register.
-OWN = ("scope", "space", "partnership", "status", "live", "flag", "sort", "page", "limit", "view")
+OWN = ("scope", "space", "since", "partnership", "status", "live", "flag", "sort", "page", "limit", "view")
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Question:
     page: int = 1
     limit: int = PAGE_SIZE
     view: str = ""
+    since: date | None = None
     notices: tuple[str, ...] = ()
 
     def address(self, *, without: Iterable[str] = (), form: str = "", **changes: object) -> str:
@@ -70,6 +71,7 @@ class Question:
         given += [("status", one) for one in self.statuses]
         given += [("flag", one) for one in self.flags]
         given += [("live", "yes" if self.live else ""), *self.params, ("sort", self.sort), ("view", self.view)]
+        given.append(("since", self.since.isoformat() if self.since else ""))
         given.append(("limit", str(self.limit) if self.limit != PAGE_SIZE else ""))
         given.append(("page", str(self.page) if self.page > 1 else ""))
         return [pair for pair in given if pair[1]]
@@ -100,6 +102,7 @@ def read(
         limit=_number(query.get("limit"), PAGE_SIZE, MOST_ON_A_PAGE, notices),
         view=_among(query.get("view"), register.views, notices),
     )
+    question = _since(question, query, problems)
     question = _partnership(question, query, spaces, finder, problems)
     known = {one.key: one for one in register.filters(catalogue)}
     chosen = [found for one in known.values() if (found := _chosen(one, query, finder, problems))]
@@ -115,6 +118,17 @@ def read(
     if problems:
         raise Invalid(problems, question)
     return question
+
+
+def _since(question: Question, query: Query, problems: list[Problem]) -> Question:
+    text = (query.get("since") or "").strip()
+    if not text or not isinstance(question.register, Since):
+        return question
+    try:
+        return replace(question, since=read_day(text))
+    except BadValue as problem:
+        problems.append(Problem("since", problem.message))
+        return question
 
 
 def _partnership(

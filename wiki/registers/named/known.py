@@ -1,8 +1,9 @@
 """All named registers. A new one is a file beside this one and a line here."""
 
 from wiki.registers.named.actions import Actions
+from wiki.registers.named.changes import Changes
 from wiki.registers.named.commitments import Commitments
 from wiki.registers.named.register import Register
 from wiki.registers.named.reviews import Reviews
 
-REGISTERS: dict[str, Register] = {one.key: one for one in (Commitments(), Actions(), Reviews())}
+REGISTERS: dict[str, Register] = {one.key: one for one in (Commitments(), Actions(), Reviews(), Changes())}

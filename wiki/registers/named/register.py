@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
@@ -136,6 +137,16 @@ class Register(ABC):
         for line in lines:
             counts[line.status] = counts.get(line.status, 0) + 1
         return {key: count for key, count in counts.items() if count}
+
+
+class Since(Register):
+    """A register of what happened since a day: the one that was asked for (`since=`), or the reader's own mark."""
+
+    @abstractmethod
+    def since(self, session: Session, place: Place, spaces: Sequence[int], day: date | None) -> Found: ...
+
+    def lines(self, session: Session, place: Place, spaces: Sequence[int]) -> Found:
+        return self.since(session, place, spaces, None)
 
 
 def choices_of(catalogue: Catalogue, row_type: str, column: str) -> dict[str, str]:
