@@ -1,4 +1,8 @@
 // Every page. Nothing here is needed: each part only makes quicker what works without it.
 import "./menus.js";
 import "./errors.js";
-import "./shortcuts.js";
+import "./keys.js";
+import "./opener.js";
+import "./tree.js";
+import "./reading.js";
+import "./tour.js";

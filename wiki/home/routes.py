@@ -1,18 +1,32 @@
-"""The front door, and help."""
+"""The front door, the palette, help, and what browsers and robots ask a site for."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 
 from wiki import clock
 from wiki.access import visible_spaces
-from wiki.home import queries
-from wiki.web.state import session, settings, viewer
+from wiki.home import palette, queries
+from wiki.own import queries as own
+from wiki.web.state import catalogue, choices, session, settings, site, viewer
 from wiki.web.templating import render
 
 home = Blueprint("home", __name__)
 
 #: Kinds that take two minutes: offered to be written down at once.
 QUICK = ("meeting", "decision", "lesson", "article")
+NOT_FOR_ROBOTS = (
+    "/account",
+    "/admin",
+    "/api/",
+    "/complete",
+    "/palette",
+    "/search",
+    "/sign-in",
+    "/*/history",
+    "/*/compare",
+    "/*/new",
+)
 
 
 @home.get("/")
@@ -25,6 +39,8 @@ def front() -> ResponseReturnValue:
         recent=queries.recent_changes(session(), person),
         kept=queries.kept_by(session(), person),
         drafts=queries.drafts(session(), person) if person.signed_in else [],
+        starred=own.starred(session(), person),
+        seen=own.seen(session(), person),
         today=clock.today(settings().time_zone),
         quick=QUICK,
     )
@@ -40,3 +56,46 @@ def help_page() -> ResponseReturnValue:
 def accessibility() -> ResponseReturnValue:
     """How the site serves people with assistive tools, and whom to tell when it does not."""
     return render("home/accessibility.html")
+
+
+@home.get("/palette")
+def palette_items() -> ResponseReturnValue:
+    """What the palette offers, and the token with which the page may send what its reader chooses there."""
+    person = viewer()
+    return jsonify(
+        groups=palette.groups(
+            catalogue(),
+            person,
+            visible_spaces(session(), person),
+            request.args.get("space", ""),
+            own.starred(session(), person),
+            own.seen(session(), person, own.page_ids(request.args.get("seen", ""))[: own.SHOWN]),
+        ),
+        token=generate_csrf(),
+    )
+
+
+@home.get("/robots.txt")
+def robots() -> ResponseReturnValue:
+    """Robots may read what is public; lists and forms are of no use to them."""
+    lines = ["User-agent: *", *(f"Disallow: {place}" for place in NOT_FOR_ROBOTS), "Allow: /"]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@home.get("/site.webmanifest")
+def manifest() -> ResponseReturnValue:
+    """How the site calls itself when somebody puts it on the first screen of a phone."""
+    url = site().assets.url
+    dark = choices().theme == "dark"
+    return jsonify(
+        name=settings().site_name,
+        short_name=settings().site_name,
+        start_url="/",
+        display="minimal-ui",
+        background_color="#121716" if dark else "#ffffff",
+        theme_color="#121716" if dark else "#ffffff",
+        icons=[
+            {"src": url("img/mark.svg"), "sizes": "any", "type": "image/svg+xml"},
+            {"src": url("img/mark-512.png"), "sizes": "512x512", "type": "image/png"},
+        ],
+    ), {"Content-Type": "application/manifest+json"}

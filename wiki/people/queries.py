@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
-from wiki.access import Member, Viewer
+from wiki.access import Choices, Member, Viewer
 from wiki.models import Account, Event, Login, Membership, Token
 from wiki.prepared import Prepared
 from wiki.text import tidy
@@ -46,6 +46,10 @@ _WHO = (
     Account.name,
     Account.is_admin,
     Account.language,
+    Account.theme,
+    Account.single_keys,
+    Account.tour_done,
+    Account.own_changes,
     Membership.space_id,
     Membership.role,
     Membership.org_id,
@@ -119,4 +123,5 @@ def _viewer(rows: Any) -> Viewer:
         admin=first.is_admin,
         language=first.language,
         memberships=tuple(Member(row.space_id, row.role, row.org_id) for row in rows if row.space_id is not None),
+        choices=Choices(first.theme or "", first.single_keys, first.tour_done, first.own_changes),
     )

@@ -27,7 +27,12 @@ class Completion(NamedTuple):
 
 
 def complete(
-    session: Session, viewer: Viewer, text: str, kinds: Sequence[str] | None = None, limit: int = 10
+    session: Session,
+    viewer: Viewer,
+    text: str,
+    kinds: Sequence[str] | None = None,
+    limit: int = 10,
+    space_id: int | None = None,
 ) -> list[Completion]:
     """Pages that the viewer may open and whose titles have words beginning with all the words typed.
 
@@ -42,6 +47,8 @@ def complete(
     )
     if kinds:
         query = query.where(Page.kind.in_(list(kinds)))
+    if space_id is not None:
+        query = query.where(Page.space_id == space_id)
     if beginnings:
         found = engine(session).titled(beginnings)
         first = case((Page.title_key.startswith(title_key(text), autoescape=True), 0), else_=1)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, request
+from flask import Blueprint, flash, g, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from wiki.access import SpaceInfo, space_for, visible_spaces
@@ -11,12 +11,13 @@ from wiki.i18n import gettext as _
 from wiki.i18n import language_name
 from wiki.models import Account
 from wiki.people import actions as people
-from wiki.spaces import actions, forms, queries
+from wiki.spaces import actions, forms, listing, queries
 from wiki.spaces import members as membership
 from wiki.spaces.words import DEFAULT_ROLE_CHOICES, DEFAULT_ROLE_SENTENCES, ROLE_MEANINGS, ROLE_NAMES
 from wiki.text import url_part
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
+from wiki.web.unchanged import unless_unchanged
 
 spaces = Blueprint("spaces", __name__)
 
@@ -241,3 +242,47 @@ def front(space: str) -> ResponseReturnValue:
         counts=queries.counts_by_kind(session(), viewer(), info),
         active_nav="front",
     )
+
+
+@spaces.get("/<space>/pages")
+@unless_unchanged
+def space_pages(space: str) -> ResponseReturnValue:
+    """All pages of the space: by kind, of one kind in pieces (`first`, or `at` a page), or filtered by their titles.
+
+    `as=json` gives the same to the side column.
+    """
+    info = _space(space, "view")
+    words = request.args.get("q", "").strip()[:200]
+    kind = request.args.get("kind", "")
+    asked = {"words": words, "kind": catalogue().get(kind), "first": _number("first")}
+    if words:
+        found = listing.filtered(session(), viewer(), info, words)
+        if _as_json():
+            return jsonify(pages=[_entry(info, one.page_id, one.title, one.slug, one.kind) for one in found])
+        return render("spaces/pages.html", found=found, active_nav="pages", **asked)
+    if kind in catalogue():
+        piece = listing.of_kind(session(), viewer(), info, kind, asked["first"], _number("at"))
+        if _as_json():
+            pages = [_entry(info, one.id, one.title, one.slug) for one in piece.pages]
+            return jsonify(pages=pages, first=piece.first, more=piece.more)
+        return render("spaces/pages.html", piece=piece, step=listing.PIECE, active_nav="pages", **asked)
+    counts = queries.counts_by_kind(session(), viewer(), info)
+    if _as_json():
+        return jsonify(counts=counts)
+    overview = listing.overview(session(), viewer(), info)
+    return render("spaces/pages.html", overview=overview, counts=counts, active_nav="pages", **asked)
+
+
+def _as_json() -> bool:
+    return request.args.get("as") == "json"
+
+
+def _number(name: str) -> int:
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def _entry(space: SpaceInfo, page_id: int, title: str, slug: str, kind: str = "") -> dict[str, Any]:
+    url = f"/{url_part(space.slug)}/{url_part(slug)}"
+    label = _(catalogue()[kind].label) if kind in catalogue() else ""
+    return {"id": page_id, "title": title, "url": url, "kind": label}

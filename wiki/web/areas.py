@@ -12,6 +12,7 @@ from wiki.history.routes import history
 from wiki.home.routes import home
 from wiki.imports.routes import imports
 from wiki.lifecycle.routes import lifecycle
+from wiki.own.routes import own
 from wiki.pages.routes import pages
 from wiki.people.routes import people
 from wiki.registers.named.routes import named
@@ -26,6 +27,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         home,
         people,
         account,
+        own,
         admin,
         finding,
         lifecycle,

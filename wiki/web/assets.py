@@ -17,6 +17,8 @@ LAYERS = "@layer tokens, base, layout, components, utilities, print;\n"
 SOURCES = ("css", "js")
 #: Style sheets of their own, which reading pages do not load.
 ALONE = ("editor.css",)
+#: Joined to work.css: for pages with forms, registers and comparisons, which a page that is only read does not load.
+WORK = ("forms.css", "pickers.css", "registers.css", "rows.css", "search.css")
 MEDIA_TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
@@ -53,6 +55,8 @@ class Assets:
     def __init__(self, files: list[Asset]) -> None:
         self._by_name = {file.name: file for file in files}
         self._urls = {file.name: PREFIX + file.address for file in files}
+        #: Changes when any of them does.
+        self.version = hashlib.sha256(" ".join(self._urls.values()).encode()).hexdigest()[:12]
 
     @property
     def css(self) -> Asset:
@@ -76,19 +80,21 @@ class Assets:
 
 
 def load_assets(static_folder: Path) -> Assets:
-    """Everything below `static_folder`, with `css/*.css` joined to `site.css` and `js/` to `site.js` and `edit.js`."""
+    """Everything below `static_folder`, with `css/*.css` joined to `site.css` and `work.css`, and `js/` to `site.js`, `edit.js` and `palette.js`."""
     files = [_asset(name, path.read_bytes()) for name, path in _plain_files(static_folder)]
     addresses = {file.name: file.address for file in files}
     css = _style_sheet(static_folder / "css", addresses.get)
-    alone = [path for name in ALONE if (path := static_folder / "css" / name).is_file()]
+    alone, work = _those(static_folder / "css", ALONE), _those(static_folder / "css", WORK)
     scripts = static_folder / "js"
     return Assets(
         [
             *files,
             *(_asset(path.name, _joined([path]).encode()) for path in alone),
             _asset("site.css", css.encode()),
+            _asset("work.css", (LAYERS + _joined(work)).encode()),
             _asset("site.js", bundle(scripts / "site.js").encode()),
             _asset("edit.js", bundle(scripts / "edit.js").encode()),
+            _asset("palette.js", bundle(scripts / "palette.js").encode()),
         ]
     )
 
@@ -114,8 +120,12 @@ def _gzipped(suffix: str, content: bytes) -> bytes | None:
 
 def _style_sheet(folder: Path, address_of: Callable[[str], str | None]) -> str:
     """All parts in the order of their names; the layers, named first, decide what wins."""
-    parts = [path for path in sorted(folder.glob("*.css")) if path.name not in ALONE]
+    parts = [path for path in sorted(folder.glob("*.css")) if path.name not in (*ALONE, *WORK)]
     return LAYERS + _FONT_FACE.sub(lambda face: _face(face.group(), address_of), _joined(parts))
+
+
+def _those(folder: Path, names: tuple[str, ...]) -> list[Path]:
+    return [path for name in names if (path := folder / name).is_file()]
 
 
 def _joined(parts: list[Path]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, current_app, g, request
 from sqlalchemy.orm import Session
 
-from wiki.access import VISITOR, Viewer
+from wiki.access import VISITOR, Choices, Viewer
 from wiki.config import Settings
 from wiki.db import Database
 from wiki.errors import SignInNeeded
@@ -64,3 +64,17 @@ def signed_in_viewer() -> Viewer:
     if not viewer().signed_in:
         raise SignInNeeded(_("Sign in first."))
     return viewer()
+
+
+#: A visitor's choices, in a cookie of their own: "dark", "dark.no-keys".
+LOOK = "look"
+THEMES = ("light", "dark")
+NO_KEYS = "no-keys"
+
+
+def choices() -> Choices:
+    """What the reader chose for themselves: kept with the account, or in a visitor's cookie."""
+    if viewer().signed_in:
+        return viewer().choices
+    chosen = request.cookies.get(LOOK, "").split(".")
+    return Choices(next((theme for theme in THEMES if theme in chosen), ""), NO_KEYS not in chosen)

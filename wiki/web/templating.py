@@ -7,8 +7,10 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 
 from wiki import i18n
+from wiki.home.keys import keys
 from wiki.web.fragments import fragments
-from wiki.web.state import site, viewer
+from wiki.web.speaking import others
+from wiki.web.state import choices, site, viewer
 
 
 def setup(app: Flask) -> None:
@@ -27,14 +29,17 @@ def setup(app: Flask) -> None:
         asset_url=site(app).assets.url,
         catalogue=site(app).catalogue,
         site_name=site(app).settings.site_name,
+        base_url=site(app).settings.base_url,
         first_currency=site(app).settings.currency,
         once=fragments(env),
+        single_keys=keys,
+        other_languages=others,
     )
     app.template_context_processors[None] = [_always]
 
 
 def _always() -> dict[str, Any]:
-    return {"viewer": viewer(), "space": g.get("space")}
+    return {"viewer": viewer(), "choices": choices(), "space": g.get("space")}
 
 
 def render(template: str, **context: Any) -> str:

@@ -1,8 +1,8 @@
 """Answers that need not be sent twice.
 
 Whatever anybody does writes an event, so the number of the newest event changes when anything does: texts, names, rights.
-An answer made for the same person, language, day and program after the same event is the same answer. A browser that has
-it is told so (304) after one statement, which has also checked that the person is still signed in.
+An answer made for the same person and their choices, language, day and program after the same event is the same answer.
+A browser that has it is told so (304) after one statement, which has also checked that the person is still signed in.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
 from wiki import __version__, clock, eventlog, i18n
-from wiki.web.state import session, settings, site, viewer
+from wiki.web.state import choices, session, settings, site, viewer
 
 P = ParamSpec("P")
 
@@ -47,11 +47,11 @@ def _tag() -> str:
     known = (
         newest,
         viewer().account_id,
+        choices(),
         i18n.language(),
         clock.today(settings().time_zone).toordinal(),
         request.full_path,
         __version__,
-        site().assets.css.address,
-        site().assets.js.address,
+        site().assets.version,
     )
     return hashlib.sha256(repr(known).encode()).hexdigest()[:32]

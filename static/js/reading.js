@@ -1,0 +1,56 @@
+// While a page is read: the section in sight is marked in the contents, the page is remembered as seen lately, the star
+// is given at once.
+import { announce } from "./announce.js";
+import { kept, sendOwn } from "./own.js";
+
+const main = document.querySelector("[data-page-shown]");
+const links = [...document.querySelectorAll(".contents a[href^='#']")];
+const star = document.querySelector("[data-star]");
+
+if (links.length) {
+  const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  const mark = () => {
+    const line = innerHeight * 0.25;
+    let at = headings.findLastIndex((heading) => heading && heading.getBoundingClientRect().top <= line);
+    if (scrollY + innerHeight >= document.documentElement.scrollHeight - 2) at = headings.findLastIndex((heading) => heading && heading.getBoundingClientRect().top < innerHeight);
+    links.forEach((link, n) => (n === at ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+  };
+  let waiting = false;
+  addEventListener("scroll", () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => ((waiting = false), mark()));
+  }, { passive: true });
+  mark();
+}
+
+// Told to the server now and then, not at each page: ids alone are kept here, under the number of who is signed in.
+if (main && document.documentElement.dataset.reader) {
+  try {
+    const reader = document.documentElement.dataset.reader;
+    const read = () => kept(reader);
+    const here = main.dataset.pageShown;
+    localStorage.setItem(`seen:${reader}`, [...read().filter((id) => id !== here), here].slice(-60).join(","));
+    document.addEventListener("visibilitychange", () => {
+      const last = Number(localStorage.getItem("seen-told") || 0);
+      if (document.visibilityState !== "hidden" || !read().length || Date.now() - last < 30_000) return;
+      const pages = read().join(",");
+      localStorage.setItem("seen-told", Date.now());
+      localStorage.removeItem(`seen:${reader}`);
+      sendOwn("/account/seen", { pages }, { keepalive: true }).catch(() => {});
+    });
+  } catch {
+    // a browser that keeps nothing remembers nothing
+  }
+}
+
+star?.addEventListener("click", async (event) => {
+  event.preventDefault();
+  const given = star.dataset.star === "yes";
+  const answer = await sendOwn(star.getAttribute("href"), { do: given ? "remove" : "add" }).catch(() => null);
+  if (!answer?.ok) return location.assign(star.href);
+  star.dataset.star = given ? "no" : "yes";
+  const text = given ? star.dataset.give : star.dataset.given;
+  star.querySelector("span").textContent = text;
+  announce(text);
+});
