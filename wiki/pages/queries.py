@@ -25,10 +25,8 @@ from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
 from wiki.models import Link, Page, Rendering, Revision, Space, Star
 from wiki.pages.rendered import MADE_WITH
-from wiki.pages.standing import Pointing
 from wiki.prepared import IdList, Prepared
 from wiki.quick_access import readable_pages, reading_statement
-from wiki.text import url_part
 
 BACKLINKS_SHOWN = 200
 
@@ -42,8 +40,6 @@ READ = Prepared(
     reading_statement(
         _Owner.title.label("owner_title"),
         _Owner.state.label("owner_state"),
-        _Owner.kind.label("owner_kind"),
-        Page.last_reviewed,
         _Partnership.title.label("partnership_title"),
         _Revision.author_name,
         _Revision.fields,
@@ -76,7 +72,6 @@ class Backlinks:
 
     groups: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
     hidden_targets: set[int] = field(default_factory=set)
-    replaced: list[Pointing] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -84,7 +79,7 @@ class Backlinks:
 
 
 def _around() -> CompoundSelect[Any]:
-    columns = (Page.id.label("page_id"), Page.kind, Page.title, Page.state, Space.slug.label("space"), Page.slug)
+    columns = (Page.id.label("page_id"), Page.kind, Page.title, Space.slug.label("space"), Page.slug)
     incoming = (
         select(Link.name.label("name"), *columns)
         .join(Page, Page.id == Link.page_id)
@@ -119,16 +114,7 @@ def around(session: Session, catalogue: Catalogue, viewer: Viewer, page: Page, m
         if (label, row.page_id) not in seen:
             seen.add((label, row.page_id))
             found.groups.setdefault(label, []).append((row.title, row.space, row.slug))
-            if _no_longer_carries(catalogue, row):
-                href = f"/{url_part(row.space)}/{url_part(row.slug)}"
-                found.replaced.append(Pointing(row.page_id, row.kind, row.title, href))
     return found
-
-
-def _no_longer_carries(catalogue: Catalogue, row: Row[Any]) -> bool:
-    """Whether the linking page says that this one rests on it, and was replaced."""
-    said = catalogue[row.kind].replaces if row.kind in catalogue else None
-    return said is not None and row.name == said.affects and row.state == said.becomes
 
 
 def inverse_label(catalogue: Catalogue, row: Row[Any]) -> str:

@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 
 from wiki.access import Found, Viewer, visible_pages
 from wiki.db import Database
-from wiki.facts.look import Facts, look_at
 from wiki.i18n import gettext as _
-from wiki.i18n import language, time_zone
+from wiki.i18n import language
 from wiki.kinds import Catalogue, Content, Field, Kind, computed
 from wiki.kinds.definition import Transition
 from wiki.kinds.record import Record, Value
@@ -23,7 +22,6 @@ from wiki.models import Page, Row, Space
 from wiki.pages import actions, queries, rendered
 from wiki.pages.display import Display, mentioned
 from wiki.pages.links import AllNames, PageLinks
-from wiki.pages.standing import Standing, named_by, standing
 from wiki.pages.storing import content_of, current_revision
 from wiki.pages.typed import fits
 from wiki.quick_access import page_to_read
@@ -53,7 +51,6 @@ class Reading:
     refs: dict[int, tuple[str, str]]
     facts: list[tuple[str, Value]]
     transitions: list[Transition]
-    standing: Standing
 
     @property
     def page(self) -> Page:
@@ -78,7 +75,7 @@ class Reading:
 def read(
     database: Database, session: Session, catalogue: Catalogue, viewer: Viewer, space: str, slug: str, today: date
 ) -> Reading | None:
-    """The page for this viewer in three statements when its HTML is kept; None when they may not read it, or it is not there."""
+    """The page for this viewer in two statements when its HTML is kept; None when they may not read it, or it is not there."""
     got = page_to_read(session, viewer, queries.READ, space, slug, language=language())
     if got is None:
         return None
@@ -89,16 +86,13 @@ def read(
     around = queries.around(session, catalogue, viewer, row, named.union(html.extras["pages"]))
     content = Content(title=row.title, body="", fields=row.fields)
     hidden = around.hidden_targets
-    there = _facts(session, catalogue, viewer, row, around, today)
-    record = record_of(row, row.fields, row.owner_state, there)
-    values = computed.compute_all(kind, record, today)
-    values |= {key: value for (page_id, key), value in there.values.items() if page_id == row.id}
+    values = computed.compute_all(kind, record_of(row, row.fields, row.owner_state), today)
     labels = {one.key: _(one.label) for one in kind.computed}
     banner = next((key for key in BANNERS if key in values and key in labels), None)
     facts = [
-        (label, values[key])
-        for key, label in labels.items()
-        if key in values and key != banner and (values[key].text or values[key].refs)
+        (labels[key], value)
+        for key, value in values.items()
+        if key in labels and key != banner and (value.text or value.refs)
     ]
     return Reading(
         found=found,
@@ -114,9 +108,8 @@ def read(
         freshness=values["freshness"].key,
         banner=(labels[banner], values[banner]) if banner else None,
         facts=facts,
-        refs=there.names,
+        refs=_fact_refs(session, facts, hidden),
         transitions=actions.offered(session, catalogue, viewer, found, content),
-        standing=standing(catalogue, kind, row, there, around.replaced),
     )
 
 
@@ -124,29 +117,16 @@ def read(
 BANNERS = ("still_stands", "standing", "late")
 
 
-def record_of(page: Page, fields: dict[str, Any], owner_state: str | None, there: Facts) -> Record:
+def record_of(page: Page, fields: dict[str, Any], owner_state: str | None) -> Record:
     """The facts that computed values are worked out from."""
-    return Record(
-        kind=page.kind,
-        state=page.state,
-        fields=fields,
-        review_due=page.review_due,
-        owner_state=owner_state or "",
-        entered=there.entered.get(page.id, {}),
-        facts=there.facts.get(page.id, {}),
-    )
+    return Record(page.kind, page.state, fields, page.review_due, owner_state or "")
 
 
-def _facts(
-    session: Session, catalogue: Catalogue, viewer: Viewer, row: Any, around: queries.Backlinks, today: date
-) -> Facts:
-    """What only the database knows of the page, and of those behind it that were replaced."""
-    kind = catalogue[row.kind]
-    names = named_by(kind, row.fields, record_of(row, row.fields, row.owner_state, Facts()), today)
-    behind: dict[str, list[int]] = {}
-    for one in around.replaced:
-        behind.setdefault(one.kind, []).append(one.page)
-    return look_at(session, catalogue, viewer, kind, row.id, behind, names - around.hidden_targets, time_zone())
+def _fact_refs(session: Session, facts: list[tuple[str, Value]], hidden: set[int]) -> dict[int, tuple[str, str]]:
+    """Title and address of the pages that facts name, but for hidden ones."""
+    ids = {ref.page for _label, value in facts for ref in value.refs} - hidden
+    names = AllNames(session, ids, set()).pages if ids else {}
+    return {page_id: (title, href) for page_id, (title, href, _kind) in names.items()}
 
 
 def _kept(row: Any) -> rendered.Html | None:
