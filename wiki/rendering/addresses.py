@@ -20,8 +20,35 @@ _REST = re.compile(r"""://[\w\[][^\s<>"`{}|\\^]*""")
 _WWW = r"www\.[\w-]+\.[\w-][^\s<>\"`{}|\\^]*"
 _MAIL = r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[^\W_](?:[\w-]{0,61}[^\W_])?"
 _BARE = re.compile(rf"(?<![\w/.@+:-])(?:{_WWW}|{_MAIL})", re.IGNORECASE)
+_WHOLE = re.compile(rf"(?<![a-z0-9.+-])https?{_REST.pattern}", re.IGNORECASE)
 _TRAILING = "?!.,:*_~'\";"
 _PAIRS = {")": "(", "]": "["}
+
+
+def addresses_in(md: MarkdownIt, text: str) -> list[tuple[int, int, str]]:
+    """Where addresses stand in a plain text that the rules below make links of, and where they lead."""
+    found: list[tuple[int, int, str]] = []
+    if "://" not in text and "@" not in text and "www." not in text.lower():
+        return found
+    done = 0
+    for whole in _WHOLE.finditer(text):
+        address = _trimmed(whole[0])
+        href = _href(md, address)
+        if href is not None:
+            found += _bare_in(md, text, done, whole.start())
+            done = whole.start() + len(address)
+            found.append((whole.start(), done, href))
+    return found + _bare_in(md, text, done, len(text))
+
+
+def _bare_in(md: MarkdownIt, text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    places = []
+    for found in _BARE.finditer(text[start:end]):
+        address = _trimmed(found[0])
+        href = _href(md, ("mailto:" if "@" in address else "http://") + address)
+        if href is not None:
+            places.append((start + found.start(), start + found.start() + len(address), href))
+    return places
 
 
 def address_rules(md: MarkdownIt) -> None:
@@ -107,17 +134,13 @@ def _with_links(md: MarkdownIt, children: list[Token]) -> Iterator[Token]:
 
 def _split(md: MarkdownIt, text: Token) -> Iterator[Token]:
     done = 0
-    for found in _BARE.finditer(text.content):
-        address = _trimmed(found[0])
-        href = _href(md, ("mailto:" if "@" in address else "http://") + address)
-        if href is None:
-            continue
-        if found.start() > done:
-            yield _text(text.content[done : found.start()], text.level)
-        for token in _link(href, address):
+    for start, end, href in _bare_in(md, text.content, 0, len(text.content)):
+        if start > done:
+            yield _text(text.content[done:start], text.level)
+        for token in _link(href, text.content[start:end]):
             token.level = text.level + (token.type == "text")
             yield token
-        done = found.start() + len(address)
+        done = end
     if done == 0:
         yield text
     elif done < len(text.content):

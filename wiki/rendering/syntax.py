@@ -35,6 +35,18 @@ def parser() -> MarkdownIt:
 
     Its `parse` never raises for a limit: a page over one has `env["too_hard"]` and is parsed only in part.
     """
+    return _dialect()
+
+
+@lru_cache(maxsize=1)
+def parser_in_place() -> MarkdownIt:
+    """The same dialect for those who work on the source: notes stay where they are written, none moves to the end."""
+    md = _dialect()
+    md.core.ruler.disable("footnote_tail")
+    return md
+
+
+def _dialect() -> MarkdownIt:
     md = _Parser("commonmark", {"html": True}, renderer_cls=PageHtml)
     md.enable(["table", "strikethrough"])
     md.use(footnote_plugin, inline=False).use(deflist_plugin)
@@ -62,12 +74,12 @@ def parse(source: str) -> Parsed:
         return Parsed(source, (), {}, limit)
     env: dict[str, Any] = {}
     try:
-        tokens = parser().parse(_clean(source), env)
+        tokens = parser().parse(clean(source), env)
     except RecursionError:
         return Parsed(source, (), {}, guard.Limit.NESTING)
     return Parsed(source, tokens, env, env.get("too_hard") or guard.check_raw_html(tokens))
 
 
-def _clean(source: str) -> str:
+def clean(source: str) -> str:
     """Without what no text needs and no encoder takes: control characters and halves of surrogate pairs."""
     return _SURROGATE.sub("\ufffd", _CONTROL.sub("", source))
