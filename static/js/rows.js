@@ -1,16 +1,19 @@
-// Adds, removes and moves the rows of a table in place. The names count from 0 in the order of the rows,
-// exactly as the server would write them, so that both ways can be mixed.
+// Adds, copies, removes and moves the rows of a table in place. The names count from 0 in the order of the rows,
+// exactly as the server would write them, so that both ways can be mixed. A row keeps its id wherever it goes.
 import { announce } from "./announce.js";
 import { words } from "./words.js";
 
-const rowsOf = (editor) => [...editor.querySelectorAll("[data-rows-list] > [data-row]")];
+const TIED = ["id", "name", "for", "aria-describedby", "aria-labelledby", "aria-controls"];
+const CONTROLS = "input, textarea, select";
+
+export const rowsOf = (editor) => [...editor.querySelectorAll("[data-rows-list] > [data-row]")];
 
 function rename(row, key, number) {
   const old = row.dataset.row;
   if (old === String(number)) return;
   const from = `r.${key}.${old}`;
-  for (const element of [row, ...row.querySelectorAll("[id], [name], [for], [aria-describedby]")]) {
-    for (const attribute of ["id", "name", "for", "aria-describedby"]) {
+  for (const element of [row, ...row.querySelectorAll(TIED.map((name) => `[${name}]`).join(", "))]) {
+    for (const attribute of TIED) {
       const value = element.getAttribute(attribute);
       if (!value || !value.includes(from)) continue;
       const parts = value.split(" ").map((part) => (part.startsWith(from) ? `r.${key}.${number}` + part.slice(from.length) : part));
@@ -31,22 +34,55 @@ function renumber(editor) {
   });
 }
 
-function changed(editor, text) {
+export function changed(editor, text) {
   renumber(editor);
-  announce(text);
+  if (text) announce(text);
   editor.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function firstInput(row) {
-  return row.querySelector("input:not([type=hidden]), textarea, select");
+// What people put something in: the controls that are seen, in their order.
+export function inputs(row) {
+  return [...row.querySelectorAll(CONTROLS)].filter((one) => one.type !== "hidden" && !one.hidden && !one.closest("[aria-hidden='true']"));
 }
 
-function add(editor, say) {
-  const row = editor.querySelector("template").content.firstElementChild.cloneNode(true);
-  editor.querySelector("[data-rows-list]").append(row);
-  changed(editor, say("added", "Row added"));
+export function columnOf(row, control) {
+  return (control.name || control.id).split(".").slice(3).join(".");
+}
+
+// `fill` puts values into the new row before what makes its controls work reads them.
+export function add(editor, after = null, fill = () => {}) {
+  const row = editor.querySelector(":scope > template").content.firstElementChild.cloneNode(true);
+  if (after) after.after(row);
+  else editor.querySelector("[data-rows-list]").append(row);
+  renumber(editor);
+  fill(row);
   row.dispatchEvent(new CustomEvent("rows:added", { bubbles: true }));
-  firstInput(row).focus();
+  return row;
+}
+
+function addAndSay(editor, say) {
+  const row = add(editor);
+  changed(editor, say("added", "Row added"));
+  inputs(row)[0].focus();
+}
+
+function copyValues(from, to) {
+  for (const control of from.querySelectorAll(CONTROLS)) {
+    if (!control.name || control.name.endsWith(".id")) continue;
+    const column = columnOf(from, control);
+    const twin = [...to.querySelectorAll(CONTROLS)].find(
+      (one) => one.name && columnOf(to, one) === column && (!["checkbox", "radio"].includes(one.type) || one.value === control.value),
+    );
+    if (!twin) continue;
+    if (["checkbox", "radio"].includes(twin.type)) twin.checked = control.checked;
+    else twin.value = control.value;
+  }
+}
+
+function copy(editor, row, say) {
+  const made = add(editor, row, (fresh) => copyValues(row, fresh));
+  changed(editor, say("copied", "Row duplicated"));
+  inputs(made)[0].focus();
 }
 
 function remove(editor, row, say) {
@@ -57,21 +93,27 @@ function remove(editor, row, say) {
   undo.addEventListener("click", () => {
     undo.replaceWith(row);
     changed(editor, say("restored", "Row is back"));
-    firstInput(row).focus();
+    inputs(row)[0].focus();
   });
   row.replaceWith(undo);
   undo.focus();
   changed(editor, say("removed", "Row removed"));
 }
 
-function move(editor, row, step, button, say) {
+// The neighbour goes round the row, so that what has the focus in the row, or holds the pointer, keeps it.
+export function step(editor, row, by) {
   const rows = rowsOf(editor);
-  const other = rows[rows.indexOf(row) + step];
-  if (!other) return;
-  if (step < 0) other.before(row);
-  else other.after(row);
-  changed(editor, say("moved", "Row moved to place {}", rowsOf(editor).indexOf(row) + 1));
-  button.focus();
+  const other = rows[rows.indexOf(row) + by];
+  if (!other) return false;
+  if (by < 0) row.after(other);
+  else row.before(other);
+  return true;
+}
+
+export function move(editor, row, by) {
+  if (!step(editor, row, by)) return;
+  changed(editor, words(editor)("moved", "Row moved to place {}", rowsOf(editor).indexOf(row) + 1));
+  row.scrollIntoView({ block: "nearest" });
 }
 
 document.addEventListener("click", (event) => {
@@ -81,16 +123,9 @@ document.addEventListener("click", (event) => {
   const editor = button.closest("[data-rows]");
   const row = button.closest("[data-row]");
   const say = words(editor);
-  if (button.dataset.do === "add-row") add(editor, say);
+  if (button.dataset.do === "add-row") addAndSay(editor, say);
+  if (button.dataset.do === "copy-row") copy(editor, row, say);
   if (button.dataset.do === "remove-row") remove(editor, row, say);
-  if (button.dataset.do === "row-up") move(editor, row, -1, button, say);
-  if (button.dataset.do === "row-down") move(editor, row, 1, button, say);
-});
-
-document.addEventListener("keydown", (event) => {
-  const row = event.altKey && event.target.closest("[data-row]");
-  if (!row || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
-  event.preventDefault();
-  const editor = row.closest("[data-rows]");
-  move(editor, row, event.key === "ArrowUp" ? -1 : 1, event.target, words(editor));
+  if (button.dataset.do === "row-up") move(editor, row, -1);
+  if (button.dataset.do === "row-down") move(editor, row, 1);
 });

@@ -1,14 +1,17 @@
 // A list of suggestions below a text field, worked with arrow keys, Enter and Escape, or the mouse.
-// `source` says what is being typed ({query, kinds}) or null; `choose` puts the chosen one in.
+// `source` says what is being typed ({query, kinds}) or null; `choose` puts the chosen one in; `likely` asks before
+// anything is typed; `more(query, items)` gives further items at the end; `skip(item)` leaves one out.
 import { announce } from "./announce.js";
 import { words } from "./words.js";
 
+const PAUSE = 120;
 let count = 0;
 
-export function suggest(field, { source, choose, eager = false, place = () => {} }) {
+export function suggest(field, { source, choose, eager = false, likely = false, place = () => {}, more = () => [], skip = () => false }) {
   const list = document.createElement("ul");
   const box = document.createElement("div");
   const say = words(field);
+  const isInput = field.matches("input");
   let items = [];
   let active = -1;
   let timer = 0;
@@ -24,7 +27,7 @@ export function suggest(field, { source, choose, eager = false, place = () => {}
   box.append(field, list);
   field.setAttribute("autocomplete", "off");
   field.setAttribute("aria-autocomplete", "list");
-  if (field.matches("input")) {
+  if (isInput) {
     field.setAttribute("role", "combobox");
     field.setAttribute("aria-expanded", "false");
     field.setAttribute("aria-controls", list.id);
@@ -32,7 +35,7 @@ export function suggest(field, { source, choose, eager = false, place = () => {}
 
   function show(open) {
     list.hidden = !open;
-    if (field.matches("input")) field.setAttribute("aria-expanded", String(open));
+    if (isInput) field.setAttribute("aria-expanded", String(open));
     if (!open) point(-1);
   }
 
@@ -46,24 +49,30 @@ export function suggest(field, { source, choose, eager = false, place = () => {}
 
   function option(item, index) {
     const line = document.createElement("li");
+    const title = document.createElement("span");
     const kind = document.createElement("small");
     line.id = `${list.id}-${index}`;
     line.setAttribute("role", "option");
-    line.append(item.title, kind);
-    kind.textContent = item.kind_label;
+    line.setAttribute("aria-selected", "false");
+    line.classList.toggle("complete-new", Boolean(item.stub));
+    title.textContent = item.title;
+    kind.textContent = [item.kind_label, item.space].filter(Boolean).join(" · ");
+    line.append(title, kind);
     return line;
   }
 
   async function ask() {
     const wanted = source();
     asking.abort();
-    if (!wanted || !wanted.query) return show(false);
+    if (!wanted || (!wanted.query && !(likely && wanted.kinds))) return show(false);
     asking = new AbortController();
     const space = field.form?.dataset.space || "";
     const address = `/complete?${new URLSearchParams({ q: wanted.query, kinds: wanted.kinds, space })}`;
     const answer = await fetch(address, { signal: asking.signal }).catch(() => null);
-    if (!answer?.ok || document.activeElement !== field) return;
-    items = await answer.json();
+    if (!answer?.ok) return;
+    const found = (await answer.json()).filter((item) => !skip(item));
+    if (document.activeElement !== field) return;
+    items = [...found, ...more(wanted.query, found)];
     list.replaceChildren(...items.map(option));
     show(items.length > 0);
     if (!items.length) return;
@@ -74,28 +83,48 @@ export function suggest(field, { source, choose, eager = false, place = () => {}
   }
 
   function take(index) {
-    show(false);
-    asking.abort();
-    choose(items[index]);
+    const item = items[index];
+    close();
+    choose(item);
     clearTimeout(timer);
   }
 
-  field.addEventListener("input", () => {
+  function close() {
     clearTimeout(timer);
-    timer = setTimeout(ask, 120);
-  });
-  field.addEventListener("blur", () => show(false));
+    asking.abort();
+    show(false);
+  }
+
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(ask, PAUSE);
+  }
+
+  // Enter takes the one suggestion that begins with what was typed, without an arrow first.
+  function only() {
+    const real = items.filter((item) => !item.stub);
+    const typed = source()?.query.toLocaleLowerCase();
+    return isInput && typed && real.length === 1 && real[0].title.toLocaleLowerCase().startsWith(typed) ? items.indexOf(real[0]) : -1;
+  }
+
+  field.addEventListener("input", later);
+  if (likely) {
+    field.addEventListener("focus", () => source()?.query || later());
+    field.addEventListener("click", () => list.hidden && !source()?.query && later());
+  }
+  field.addEventListener("blur", close);
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const line = event.target.closest("li");
     if (line) take([...list.children].indexOf(line));
   });
   field.addEventListener("keydown", (event) => {
-    if (list.hidden || event.altKey) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) point((active + step + items.length) % items.length);
-    else if (event.key === "Enter" && active >= 0) take(active);
-    else if (event.key === "Escape") show(false);
+    if (list.hidden || event.altKey || event.ctrlKey || event.metaKey) return;
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const chosen = active >= 0 ? active : only();
+    if (by) point(active < 0 && by < 0 ? items.length - 1 : (active + by + items.length) % items.length);
+    else if (event.key === "Enter" && chosen >= 0) take(chosen);
+    else if (event.key === "Escape") close();
     else return;
     event.preventDefault();
     event.stopPropagation();

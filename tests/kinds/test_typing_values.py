@@ -1,12 +1,13 @@
 """What people type into a field: what is understood, and what a refusal tells them to do."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
 from tests.kinds.known_pages import KnownPages
-from wiki import i18n
+from wiki import clock, i18n
 from wiki.kinds.definition import Column
 from wiki.kinds.types import TYPES, BadValue
 
@@ -58,7 +59,34 @@ def test_days_are_read_as_iso_and_as_people_write_them(text: str, language: str,
     assert typed("date", text, language) == day
 
 
-@pytest.mark.parametrize("text", ["tomorrow", "2026-02-30", "21/11/2026", "13", "2026", "week 3 4 2026", "1 2 3 4"])
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("21 nov", "en", "2026-11-21"),
+        ("Jan 31", "en", "2027-01-31"),
+        ("1 july", "en", "2026-07-01"),
+        ("today", "en", "2026-11-21"),
+        ("Tomorrow", "en", "2026-11-22"),
+        ("yesterday", "en", "2026-11-20"),
+        ("friday", "en", "2026-11-27"),
+        ("next Friday", "en", "2026-11-27"),
+        ("saturday", "en", "2026-11-28"),
+        ("last fri", "en", "2026-11-20"),
+        ("in 2 weeks", "en", "2026-12-05"),
+        ("3 days ago", "en", "2026-11-18"),
+        ("in 3 months", "en", "2027-02-21"),
+        ("dans 2 semaines", "fr", "2026-12-05"),
+        ("il y a 3 jours", "fr", "2026-11-18"),
+        ("vendredi", "fr", "2026-11-27"),
+        ("1er janv.", "fr", "2027-01-01"),
+    ],
+)
+def test_days_are_read_as_people_say_them(monkeypatch: pytest.MonkeyPatch, text: str, language: str, day: str) -> None:
+    monkeypatch.setattr(clock, "_now", lambda: datetime(2026, 11, 21, 12, tzinfo=UTC))
+    assert typed("date", text, language) == day
+
+
+@pytest.mark.parametrize("text", ["whenever", "2026-02-30", "29 feb", "in 99999 weeks", "21/11/2026", "13", "2026", "week 3 4 2026", "1 2 3 4"])
 def test_a_day_that_is_none_is_refused_with_an_example(text: str) -> None:
     assert refused("date", text) == [("", "Write a day that exists, like 2026-11-21 or 11/21/26.")]
 

@@ -18,8 +18,8 @@ def test_it_works(world: World) -> None:
     assert keep(world) == 200
     assert keep(world, body="Half a sentence") == 200
     client = entered(world, "ada")
-    page = client.read("/paper-coast/tides/edit")
-    assert "This is your draft" in page.main
+    page = client.read("/paper-coast/tides/edit?draft=yes")
+    assert "These are your unsaved changes" in page.main
     assert page.form(having="body").values["body"] == "Half a sentence"
     assert "They come." in client.read("/paper-coast/tides").main, "a draft is not the page"
     client.send(page.form(having="body"))
@@ -48,14 +48,35 @@ def test_a_draft_is_seen_by_nobody_else(world: World) -> None:
             assert "Unripe thought" not in entered(world, who).get(url).text
 
 
-def test_the_saved_page_can_be_shown_instead_and_the_draft_thrown_away(world: World) -> None:
+def test_what_was_not_saved_is_offered_beside_the_saved_page_and_can_be_thrown_away(world: World) -> None:
     world.page("ada", "paper-coast", "article", "Tides", body="They come.")
     keep(world)
     client = entered(world, "ada")
-    assert client.read("/paper-coast/tides/edit?draft=no").form(having="body").values["body"] == "They come."
-    page = client.send(client.read("/paper-coast/tides/edit").form(having="body"), {"do": "discard"})
+    page = client.read("/paper-coast/tides/edit")
+    assert "You have unsaved changes" in page.main
+    assert "They come." in page.main and "Half a sent" in page.main, "what changed is not shown"
+    page = client.send(page.form("/paper-coast/tides/edit"), {"do": "discard"})
     assert page.form(having="body").values["body"] == "They come."
     assert count(world, Draft) == 0
+
+
+def test_the_offer_tells_of_a_save_that_came_between(world: World) -> None:
+    world.page("ada", "paper-coast", "article", "Tides", body="They come.")
+    keep(world)
+    dan = entered(world, "dan")
+    dan.send(dan.read("/paper-coast/tides/edit").form(having="body"), {"body": "They go."})
+    assert "Dan Corbel saved this page" in entered(world, "ada").read("/paper-coast/tides/edit").main
+
+
+def test_text_that_only_the_device_has_is_compared_without_being_kept(lone_world: World) -> None:
+    lone_world.page("ada", "paper-coast", "article", "Tides", body="They come.")
+    client = entered(lone_world, "ada")
+    form = client.read("/paper-coast/tides/edit").form(having="body")
+    page = client.send(form, {"do": "compare", "body": "They come and go."})
+    assert "You have unsaved changes" in page.main and "and go" in page.main
+    page = client.send(page.form("/paper-coast/tides/edit"), {"do": "resume"})
+    assert page.form(having="body").values["body"] == "They come and go."
+    assert count(lone_world, Draft) == 0
 
 
 def test_a_draft_begun_before_others_saved_still_merges(world: World) -> None:
@@ -65,7 +86,7 @@ def test_a_draft_begun_before_others_saved_still_merges(world: World) -> None:
     form = dan.read("/paper-coast/tides/edit").form(having="body")
     dan.send(form, {"body": "One.\n\nTwo.\n\nDrei.\n"})
     ada = entered(world, "ada")
-    page = ada.send(ada.read("/paper-coast/tides/edit").form(having="body"))
+    page = ada.send(ada.read("/paper-coast/tides/edit?draft=yes").form(having="body"))
     assert "Un." in page.main and "Drei." in page.main
 
 
@@ -84,6 +105,10 @@ def test_a_new_page_has_a_draft_of_its_own(world: World) -> None:
     again = client.read(offered).form(having="body").values
     assert (again["title"], again["body"], again["r.actions.0.what"]) == ("Tide talk", "Half", "Paint")
     assert "Tide talk" in client.read("/").main
+    begun = client.read("/paper-coast/new?kind=meeting")
+    assert "You began a page like this" in begun.main
+    assert client.read(begun.links()["Go on with “Tide talk”"]).form(having="body").values["body"] == "Half"
+    assert "You began" not in client.read("/paper-coast/new?kind=article").main
 
 
 @pytest.mark.parametrize(
@@ -107,4 +132,5 @@ def test_a_draft_with_a_strange_beginning_is_kept_all_the_same(world: World, bas
     assert send(entered(world, "ada"), "/paper-coast/draft", data).status_code == 200
     with world.reading() as session:
         assert session.scalars(select(Draft)).one().form["body"] == ["Half"]
-    assert entered(world, "ada").read("/paper-coast/tides/edit").form(having="body").values["body"] == "Half"
+    again = entered(world, "ada").read("/paper-coast/tides/edit?draft=yes")
+    assert again.form(having="body").values["body"] == "Half"

@@ -7,19 +7,37 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from wiki.access import Found, SpaceInfo, Viewer
+from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Content, Field, Kind
 from wiki.kinds.redact import keep_hidden, redact
 from wiki.kinds.types.base import Form
 from wiki.models import Page
-from wiki.pages import forms
+from wiki.pages import actions, forms
 from wiki.pages.display import mentioned
 from wiki.pages.storing import content_of, current_revision
-from wiki.pages.typed import TypedNames, TypedPages
-from wiki.text import url_part
+from wiki.pages.typed import STUBS, TypedNames, TypedPages
+from wiki.text import tidy, url_part
 
 #: Envelope fields that a new page takes over from the page it starts from.
 CARRIED_OVER = ("partnership", "contributing_orgs", "themes", "access", "access_orgs", "steward_org", "handling_notice")
+
+#: Names that may get a page with one save.
+MOST_STUBS = 30
+
+
+class Unreadable(Invalid):
+    """What a form holds cannot be read; `nameless` are people and organisations named in it that have no page yet."""
+
+    def __init__(self, problems: list[Problem], readable: Any, nameless: list[tuple[str, str]]) -> None:
+        super().__init__(problems, readable)
+        self.nameless = nameless
+
+
+def wished_stubs(form: Form) -> list[tuple[str, str]]:
+    """("person", "Ann Lee") for everybody whose page is to be made with this save: the form's `stub`, "person:Ann Lee"."""
+    pairs = [text.partition(":") for text in form.getlist("stub")[:MOST_STUBS]]
+    return [(kind, tidy(name)) for kind, _colon, name in pairs if kind in STUBS and tidy(name)]
 
 
 @dataclass(frozen=True)
@@ -61,11 +79,31 @@ class Editing:
         """What the form holds, with the values that this viewer was not shown put back. Raises Invalid."""
         before = content_of(current_revision(session, self.page)) if self.page else Content(title="")
         kept = _page_ids(self.kind, before)
-        content = forms.read_form(
-            catalogue, self.kind, form, TypedPages(session, viewer, self.space.slug, kept), before
-        )
+
+        def make(kind: str, name: str) -> int:
+            return self._stub(session, catalogue, viewer, kind, name)
+
+        may_make = make if self.space.may("create") else None
+        names = TypedPages(session, viewer, self.space.slug, kept, wished_stubs(form), may_make)
+        try:
+            content = forms.read_form(catalogue, self.kind, form, names, before)
+        except Invalid as refused:
+            said = " ".join(problem.message for problem in refused.problems)
+            nameless = [one for one in names.nameless if one[1] in said] if may_make else []
+            raise Unreadable(refused.problems, refused.readable, nameless) from refused
         content = forms.keep_unknown(before, content, self.kind)
         return keep_hidden(self.kind, before, content, viewer.person_id, self.page.state if self.page else "")
+
+    def _stub(self, session: Session, catalogue: Catalogue, viewer: Viewer, kind: str, name: str) -> int:
+        """A page in this space that holds a name and nothing else, so that somebody without a page can be named."""
+        if (
+            self.page is not None
+        ):  # held before the log is, as every save does, so that two savers never wait for each other
+            session.refresh(self.page, with_for_update=session.get_bind().dialect.name == "postgresql")
+        fields = {"name": name} if catalogue[kind].field("name") is not None else {}
+        content = Content(title=name, fields=fields)
+        note = _("Made where the name was written first")
+        return actions.create_page(session, catalogue, viewer, self.space, catalogue[kind], content, note=note).id
 
     def visible_content(self, session: Session, catalogue: Catalogue, viewer: Viewer) -> Content:
         """The page's content as far as this viewer may see its fields."""

@@ -1,39 +1,38 @@
-"""Pages in the browser: read, make, edit, preview, drafts, completion."""
+"""Pages in the browser: read, make, edit, preview."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, flash, g, jsonify, redirect, request
+from flask import Blueprint, Response, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
-from wiki import clock, search
+from wiki import clock
 from wiki.access import Found, SpaceInfo, page_by_id, page_for, space_for, visible_spaces
 from wiki.errors import EditConflict, Gone, Invalid, NotFound, Problem
 from wiki.exports.markdown import page_markdown
-from wiki.i18n import format_datetime
 from wiki.i18n import gettext as _
 from wiki.kinds import Content, Field, Kind
 from wiki.kinds.redact import redact
 from wiki.models import Draft, Page
 from wiki.pages import actions, forms, queries, reading
 from wiki.pages.conflicts import choose, conflict_view, without_my_removals
-from wiki.pages.editing import Editing, Source, starting_content, ticked
+from wiki.pages.editing import Editing, Source, Unreadable, starting_content, ticked
 from wiki.pages.links import PageLinks
 from wiki.pages.storing import content_of, current_revision
 from wiki.rendering.markdown import render as render_markdown
-from wiki.text import normal, tidy, url_part
+from wiki.text import normal, url_part
 from wiki.web.state import catalogue, database, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 from wiki.web.unchanged import unless_unchanged
+from wiki.writing import drafts, presence
 
 pages = Blueprint("pages", __name__)
 
 #: Characters of a text that a preview reads.
 PREVIEWED = 300 * 1024
-ROW_COMMANDS = ("add-row:", "remove-row:", "row-up:", "row-down:")
+ROW_COMMANDS = ("add-row:", "copy-row:", "remove-row:", "row-up:", "row-down:")
 
 
 def url_of(space: str, slug: str, *rest: str) -> str:
@@ -113,12 +112,17 @@ def new(space: str) -> ResponseReturnValue:
     title = request.args.get("title", "")
     if not chosen:
         source = _source(request.args.get("from", ""))
-        return render("pages/choose_kind.html", title_wished=title, source=source, drafts=_new_drafts(where))
+        return render(
+            "pages/choose_kind.html",
+            title_wished=title,
+            source=source,
+            drafts=drafts.of_new_pages(session(), viewer(), where),
+        )
     kind = kind_or_404(chosen)
     place = request.args.get("draft", "") or f"new:{where.slug}:{kind.key}:{actions.new_place()}"
-    draft = _draft(place)
+    draft = drafts.kept_at(session(), viewer(), place)
     if draft is not None:
-        return edit_form(Editing.new(where, kind, place), _as_form(draft.form), draft=draft)
+        return edit_form(Editing.new(where, kind, place), drafts.as_form(draft.form), draft=draft)
     source = _source(request.args.get("from", ""))
     content = starting_content(
         kind,
@@ -128,7 +132,8 @@ def new(space: str) -> ResponseReturnValue:
         viewer=viewer(),
         today=clock.today(settings().time_zone).isoformat(),
     )
-    return edit_form(Editing.new(where, kind, place), content=content)
+    waiting = drafts.of_new_pages(session(), viewer(), where, kind.key)
+    return edit_form(Editing.new(where, kind, place), content=content, waiting=waiting)
 
 
 @pages.post("/<space>/new")
@@ -149,7 +154,7 @@ def create(space: str) -> ResponseReturnValue:
             session(), catalogue(), person, where, kind, content, note=request.form.get("note", "")
         )
     except Invalid as error:
-        return edit_form(editing, request.form, problems=error.problems), 422
+        return refused(editing, error), 422
     actions.forget_draft(session(), person, editing.place)
     flash(_("The page is there."), "good")
     return redirect(url_of(where.slug, page.slug), 303)
@@ -176,26 +181,22 @@ def _as_source(found: Found | None) -> Source | None:
     return Source(kind, found.page, redact(kind, content, viewer().person_id, found.page.state))
 
 
-def _new_drafts(where: SpaceInfo) -> list[Draft]:
-    found = select(Draft).where(
-        Draft.account_id == viewer().account_id, Draft.place.startswith(f"new:{where.slug}:", autoescape=True)
-    )
-    return list(session().scalars(found.order_by(Draft.changed_at.desc()).limit(10)))
-
-
 # --- editing
 
 
 @pages.get("/<space>/<page>/edit")
 def edit(space: str, page: str) -> ResponseReturnValue:
-    """The page in its form; a kept draft is offered first."""
+    """The page in its form. What was typed and not saved is offered first, and brought back with `?draft=yes`."""
     found = page_for(session(), viewer(), space, page, "edit")
     enter(found.space)
     editing = Editing.of(catalogue(), found)
-    draft = _draft(editing.place)
-    if draft is not None and request.args.get("draft") != "no":
-        editing = editing.from_base(draft.base)
-        return edit_form(editing, _as_form(draft.form), draft=draft)
+    draft = drafts.kept_at(session(), viewer(), editing.place)
+    wish = request.args.get("draft", "")
+    if draft is not None and wish != "no":
+        editing, form = editing.from_base(draft.base), drafts.as_form(draft.form)
+        if wish == "yes":
+            return edit_form(editing, form, draft=draft)
+        return offer(editing, form, draft)
     return edit_form(editing, content=editing.visible_content(session(), catalogue(), viewer()))
 
 
@@ -216,7 +217,7 @@ def save(space: str, page: str) -> ResponseReturnValue:
             session(), catalogue(), person, found.page, content, editing.base, request.form.get("note", "")
         )
     except Invalid as error:
-        return edit_form(editing, request.form, problems=error.problems), 422
+        return refused(editing, error), 422
     except EditConflict as conflict:
         return conflict_form(editing, conflict), 409
     actions.forget_draft(session(), person, editing.place)
@@ -227,6 +228,20 @@ def save(space: str, page: str) -> ResponseReturnValue:
     else:
         flash(_("Saved."), "good")
     return redirect(url_of(found.space.slug, found.page.slug), 303)
+
+
+def offer(editing: Editing, form: MultiDict[str, str], draft: Draft | None = None) -> str:
+    """What was typed and not saved, beside what it began from: bring it back, or throw it away."""
+    assert editing.page is not None
+    return render(
+        "pages/unsaved.html",
+        editing=editing,
+        kind=editing.kind,
+        draft=draft,
+        comparison=drafts.changes(session(), catalogue(), viewer(), editing, form),
+        newer=presence.newer(session(), viewer(), editing.page, editing.base),
+        typed=[(key, text) for key in form if key not in ("csrf_token", "do") for text in form.getlist(key)],
+    )
 
 
 def _number(text: str) -> int:
@@ -242,6 +257,8 @@ def _without_saving(editing: Editing) -> ResponseReturnValue | None:
         return edit_form(editing, forms.apply_row_command(request.form, command))
     if command == "resume":
         return edit_form(editing, request.form)
+    if command == "compare" and editing.page is not None:
+        return offer(editing, request.form)
     if command == "preview":
         return edit_form(
             editing, request.form, preview=_preview_html(editing.space, editing.page, request.form.get("body", ""))
@@ -252,6 +269,12 @@ def _without_saving(editing: Editing) -> ResponseReturnValue | None:
     return None
 
 
+def refused(editing: Editing, error: Invalid) -> str:
+    """The form again with everything that was typed, and what is wrong with it."""
+    nameless = error.nameless if isinstance(error, Unreadable) else ()
+    return edit_form(editing, request.form, problems=error.problems, nameless=nameless)
+
+
 def edit_form(
     editing: Editing,
     form: Mapping[str, Any] | None = None,
@@ -259,9 +282,11 @@ def edit_form(
     content: Content | None = None,
     problems: list[Problem] | None = None,
     draft: Draft | None = None,
+    waiting: Sequence[Draft] = (),
+    nameless: Sequence[tuple[str, str]] = (),
     preview: Markup | None = None,
 ) -> str:
-    """The form with what was typed (`form`) or what stands there (`content`)."""
+    """The form with what was typed (`form`) or what stands there (`content`); `waiting` are drafts of such new pages."""
     values = editing.values(session(), catalogue(), viewer(), content) if content is not None else form_values(form)
     choices = editing.choices({"themes": settings().themes, "languages": settings().languages})
     return render(
@@ -272,11 +297,20 @@ def edit_form(
         problems=problems or [],
         errors={problem.field: problem.message for problem in problems or []},
         draft=draft,
+        waiting=waiting,
+        nameless=nameless,
+        stubs=_stubs(values),
         suggestions=choices,
         preview=preview,
         open_more=_has_problem(editing.kind.more, problems),
         open_envelope=_has_problem(editing.kind.envelope, problems),
     )
+
+
+def _stubs(values: Mapping[str, Any]) -> list[str]:
+    """Those whose page is to be made with the save, as the form names them: "person:Ann Lee"."""
+    given = values.get("stub", [])
+    return [given] if isinstance(given, str) else list(given)
 
 
 def _has_problem(fields: Sequence[Field], problems: list[Problem] | None) -> bool:
@@ -320,7 +354,7 @@ def _flat(values: dict[str, Any]) -> list[tuple[str, str]]:
     return [(name, text) for name, texts in pairs for text in texts]
 
 
-# --- preview, drafts, completion
+# --- preview
 
 
 @pages.post("/<space>/preview")
@@ -336,51 +370,3 @@ def _preview_html(where: SpaceInfo, page: Page | None, body: str) -> Markup:
     links = PageLinks(session(), where.slug, page.id if page else None, page.slug if page else None)
     html = render_markdown(normal(body[:PREVIEWED]), links, hide_empty=False).html
     return reading.for_viewer(session(), viewer(), html, where.slug)
-
-
-@pages.post("/<space>/draft")
-def draft(space: str) -> ResponseReturnValue:
-    """Keep what is being typed, as the form stands."""
-    where = space_for(session(), viewer(), space, "create")
-    person = signed_in_viewer()
-    place = request.form.get("draft_place", "")
-    slug = request.form.get("draft_page", "")
-    form = {key: values for key, values in request.form.lists() if key not in ("csrf_token", "do")}
-    if slug:
-        found = page_for(session(), viewer(), space, slug, "edit")
-        place, page_id = f"page:{found.page.id}", found.page.id
-    elif place.startswith(f"new:{where.slug}:") and len(place) < 120:
-        page_id = None
-    else:
-        raise Invalid([Problem("draft_place", _("The form does not say what it is a draft of."))])
-    base = request.form.get("base", "")
-    began = int(base) if base.isdecimal() and len(base) < 10 else 0
-    when = actions.keep_draft(session(), person, place, page_id, began, form)
-    return jsonify(saved=format_datetime(when), moment=when.isoformat())
-
-
-def _draft(place: str) -> Draft | None:
-    if not viewer().signed_in or not place:
-        return None
-    return (
-        session()
-        .execute(select(Draft).where(Draft.account_id == viewer().account_id, Draft.place == place))
-        .scalar_one_or_none()
-    )
-
-
-def _as_form(kept: dict[str, list[str]]) -> MultiDict[str, str]:
-    return MultiDict([(key, value) for key, values in kept.items() for value in values])
-
-
-@pages.get("/complete")
-def complete() -> ResponseReturnValue:
-    """Titles that begin with what was typed, for pickers and wikilinks; only pages the reader may open."""
-    text = tidy(request.args.get("q", ""))[:200]
-    wished = [kind for kind in request.args.get("kinds", "").split(",") if kind]
-    if wished and wished[0].startswith("row:"):
-        targets = ",".join(wished).removeprefix("row:").split(",")
-        return jsonify(reading.complete_rows(session(), viewer(), text, targets))
-    known = [kind for kind in wished if kind in catalogue()]
-    hits = search.complete(session(), viewer(), text, kinds=known or None, limit=10)
-    return jsonify(reading.completions(catalogue(), hits, request.args.get("space", "")))

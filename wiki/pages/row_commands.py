@@ -1,4 +1,4 @@
-"""The buttons beside rows, for browsers without scripts: add, remove, up, down. They change the form and nothing else."""
+"""The buttons beside rows, for browsers without scripts: add, copy, remove, up, down. They change the form and nothing else."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from wiki.kinds.types.base import Form
 from wiki.kinds.types.tables import row_numbers
 
-_COMMAND = re.compile(r"(add-row|remove-row|row-up|row-down):([a-z][a-z0-9_]*)(?::(\d{1,6}))?")
+_COMMAND = re.compile(r"(add-row|copy-row|remove-row|row-up|row-down):([a-z][a-z0-9_]*)(?::(\d{1,6}))?")
 
 
 def apply_row_command(form: Form, command: str) -> dict[str, str | list[str]]:
@@ -20,6 +20,8 @@ def apply_row_command(form: Form, command: str) -> dict[str, str | list[str]]:
         verb, table, n = match.groups()
         order = _ordered(verb, row_numbers(form, f"r.{table}"), n)
         texts = {**_without_rows(texts, table), **dict(_renumbered(texts, table, order))}
+        if verb == "copy-row" and n in order:
+            texts[f"r.{table}.{order.index(n) + 1}.id"] = [""]  # a copy is a row of its own
     return {key: values[0] if len(values) == 1 else values for key, values in texts.items()}
 
 
@@ -30,6 +32,8 @@ def _ordered(verb: str, numbers: list[str], n: str | None) -> list[str]:
     if n not in numbers:
         return numbers
     at = numbers.index(n)
+    if verb == "copy-row":
+        return [*numbers[: at + 1], n, *numbers[at + 1 :]]
     rest = [one for one in numbers if one != n]
     if verb == "remove-row":
         return rest

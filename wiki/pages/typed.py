@@ -1,7 +1,7 @@
 """Pages and rows as people type them in forms: `Title`, `Title (space/slug)`, `Row text (space/slug#row)`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,6 +17,8 @@ _ADDRESS = re.compile(
 )
 _HIDDEN = re.compile(r"^#(?P<page>\d+)(?:#(?P<row>[a-z0-9]+))?$")
 ROW_TEXT = 80
+#: Kinds of page that may begin as a name alone, made where somebody is named.
+STUBS = ("person", "organisation")
 LARGEST_ID = 2**31 - 1
 
 
@@ -24,13 +26,26 @@ class TypedPages:
     """Reads and writes references for one viewer, who finds only what they may see.
 
     `kept` are pages that the content already refers to: one hidden from the viewer is shown as `#12` and may stay.
+    `wished` are people and organisations ("person", "Ann Lee") that get a page by `make` when they have none;
+    `nameless` are those without a page that nobody wished for yet.
     """
 
-    def __init__(self, session: Session, viewer: Viewer, space: str, kept: set[int] | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        viewer: Viewer,
+        space: str,
+        kept: set[int] | None = None,
+        wished: Collection[tuple[str, str]] = (),
+        make: Callable[[str, str], int] | None = None,
+    ) -> None:
         self._session = session
         self._viewer = viewer
         self._space = space
         self._kept = kept or set()
+        self._wished = {(kind, title_key(name)) for kind, name in wished}
+        self._make = make
+        self.nameless: list[tuple[str, str]] = []
 
     def page(self, text: str, kinds: Sequence[str]) -> int:
         """The page that was meant. Raises UnknownPage, or BadValue naming the candidates."""
@@ -46,11 +61,19 @@ class TypedPages:
         here = [match for match in matches if match[2] == self._space]
         matches = here if len(here) == 1 else matches
         if not matches:
-            raise UnknownPage(self._unknown(text, kinds))
+            return self._without_page(text, kinds)
         if len(matches) > 1:
             listed = ", ".join(f"{title} ({space}/{slug})" for _id, title, space, slug in matches[:5])
             raise BadValue(_("Several pages are called that. Write one of: %(pages)s", pages=listed))
         return matches[0][0]
+
+    def _without_page(self, text: str, kinds: Sequence[str]) -> int:
+        kind = kinds[0] if kinds and kinds[0] in STUBS else ""
+        if kind and self._make is not None and (kind, title_key(text)) in self._wished:
+            return self._make(kind, text)
+        if kind and (kind, text) not in self.nameless:
+            self.nameless.append((kind, text))
+        raise UnknownPage(self._unknown(text, kinds))
 
     def _unknown(self, text: str, kinds: Sequence[str]) -> str:
         if tuple(kinds[:1]) == ("person",):

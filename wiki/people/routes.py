@@ -2,8 +2,9 @@
 
 from contextlib import suppress
 
-from flask import Blueprint, Response, current_app, flash, g, make_response, redirect, request
+from flask import Blueprint, Response, current_app, flash, g, jsonify, make_response, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
@@ -11,6 +12,7 @@ from wiki.errors import Gone, Invalid, NotFound, Problem, TooMany
 from wiki.i18n import gettext as _
 from wiki.people import actions, attempts, logins, queries, tickets
 from wiki.people.back import own_path, takes_text_back
+from wiki.web.error_pages import error_json, wants_json
 from wiki.web.identity import let_in, login_secret, show_out
 from wiki.web.state import catalogue, session, settings, viewer
 from wiki.web.templating import render
@@ -32,6 +34,9 @@ def first_visit() -> ResponseReturnValue | None:
 
 @people.get("/sign-in")
 def sign_in_form() -> ResponseReturnValue:
+    """A page; for the scripts of an open form, who is signed in and what its forms are sent with."""
+    if wants_json():
+        return _who()
     return _sign_in_page(own_path(request.args.get("next", "/")), [])
 
 
@@ -51,15 +56,25 @@ def sign_in() -> ResponseReturnValue:
         )
     except Invalid as refused:
         g.keep_in_spite_of_error = True  # the try counts
+        if wants_json():
+            return error_json(refused.status, str(refused))
         return _sign_in_page(back, kept, problems=refused.problems), refused.status
     except TooMany as refused:
+        if wants_json():
+            return error_json(refused.status, str(refused))
         return _sign_in_page(back, kept, message=str(refused)), refused.status
     if before:
         logins.end(session(), viewer(), before)
     let_in(secret)
+    if wants_json():
+        return _who()
     if kept and takes_text_back(back):
         return render("people/signed_in_again.html", back=back, kept=kept)
     return redirect(_readable(back), 303)
+
+
+def _who() -> ResponseReturnValue:
+    return jsonify(who=viewer().account_id, csrf_token=generate_csrf())
 
 
 def _sign_in_page(

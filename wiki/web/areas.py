@@ -19,6 +19,7 @@ from wiki.registers.named.routes import named
 from wiki.registers.routes import registers
 from wiki.spaces.routes import spaces
 from wiki.web.basics import basics
+from wiki.writing.routes import writing
 
 
 def register(app: Flask, csrf: CSRFProtect) -> None:
@@ -36,6 +37,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         attachments,
         registers,
         named,
+        writing,
         pages,
         spaces,
     ):

@@ -5,10 +5,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, ClassVar, NoReturn
 
-from wiki import i18n
+from wiki import clock, i18n
 from wiki.i18n import gettext as _
 from wiki.kinds.definition import Column
 from wiki.kinds.types.base import BadValue, BadValues, FieldType, Form, Indexed, Namer, Resolver
+from wiki.kinds.types.spoken_days import nearest_year, spoken_day
 from wiki.kinds.types.texts import a_string
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -93,7 +94,8 @@ def iso_day(text: str) -> str:
 
 
 def read_day(text: str) -> date:
-    """A day as ISO, with the language's order of numbers (21.11.2026), or with a month's name. Raises BadValue."""
+    """A day as ISO, with the language's order of numbers (21.11.2026), with a month's name (then the year may be left
+    out: the nearest is meant), or as people say it (in 2 weeks). Raises BadValue."""
     if iso := _ISO.fullmatch(text.strip()):
         return _day(int(iso[1]), int(iso[2]), int(iso[3]))
     tokens = re.findall(r"\d+|[^\W\d_]+", text.casefold())
@@ -104,7 +106,10 @@ def read_day(text: str) -> date:
         return _with_month_name(numbers, months[0])
     if len(numbers) == 3 and not words:
         return _by_order("yMd" if len(numbers[0]) == 4 else _order(i18n.language()), numbers)
-    _refuse()
+    today = clock.today(i18n.time_zone())
+    if len(numbers) == 1 and len(numbers[0]) <= 2 and len(months) == 1:
+        return nearest_year(months[0], int(numbers[0]), today) or _refuse()
+    return spoken_day(text, today) or _refuse()
 
 
 def _with_month_name(numbers: list[str], month: int) -> date:
