@@ -122,6 +122,9 @@ export function open({ frame, form, label, describedBy, prompts, doc, small, pla
       "aria-labelledby": label,
       ...(describedBy ? { "aria-describedby": describedBy } : {}),
     },
+    // What is being written is never under the bars at the top and the foot of the window.
+    scrollMargin: { top: 140, bottom: 110, left: 5, right: 5 },
+    scrollThreshold: { top: 120, bottom: 90, left: 0, right: 0 },
     nodeViews: { ...blockViews, image: pics.nodeView },
     handleDOMEvents: { mousedown: lineBelow },
     handleDoubleClickOn: (_view, pos, node) => node.type === schema.nodes.image && (pics.edit(view, pos), true),
