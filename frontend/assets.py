@@ -15,13 +15,19 @@ def build(root: Path) -> None:
     tools.install(frontend)
     shutil.rmtree(dist, ignore_errors=True)
     (dist / "fonts").mkdir(parents=True)
+    sprites = {
+        "icons": inputs.icon_names(root),
+        "interface": inputs.interface_icon_names(root),
+        "editor": inputs.editor_icon_names(root),
+    }
     unknown = [
-        *tools.run("build.mjs", str(dist / "icons.svg"), *inputs.icon_names(root), folder=frontend).split(),
-        *tools.run("build.mjs", str(dist / "editor.svg"), *inputs.editor_icon_names(root), folder=frontend).split(),
+        name
+        for sprite, names in sprites.items()
+        for name in tools.run("build.mjs", str(dist / f"{sprite}.svg"), *names, folder=frontend).split()
     ]
     tools.run("bundle.mjs", str(dist / "editor.js"), folder=frontend)
     fonts.cut_all(frontend / "node_modules" / "@bcgov" / "bc-sans" / "fonts", dist / "fonts")
     shutil.copyfile(frontend / "OFL.txt", dist / "fonts" / "OFL.txt")
     if unknown:
-        raise node.FrontendError(f"lucide has no icon of this name: {', '.join(unknown)}")
+        raise node.FrontendError(f"lucide has no icon of this name: {', '.join(sorted(set(unknown)))}")
     inputs.stamp(root).write_text(inputs.digest(root))

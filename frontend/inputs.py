@@ -3,6 +3,7 @@
 import hashlib
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 #: icon("name"), once(ui, "icon", "name") and icon_name="name" in templates and code, icon = "name" in page templates
@@ -10,17 +11,33 @@ ICON = re.compile(r"""\bicon(?:\(\s*|["'],\s*|_name\s*=\s*|\s*=\s*)["']([a-z0-9-
 #: The editor's buttons have a sprite of their own, which reading pages never load.
 EDITOR_ICON = re.compile(r"""\bdrawn\(\s*["']([a-z0-9-]+)["']""")
 EDITOR_PARTS = "wiki/templates/parts/editor.html"
+ON_EVERY_PAGE = ("base.html", "parts/top_bar.html", "parts/space_nav.html", "parts/ui.html", "pages/view.html")
 FILES = ("package-lock.json", "build.mjs", "bundle.mjs", "assets.py", "fonts.py", "OFL.txt")
 
 
 def icon_names(root: Path) -> list[str]:
-    """The icons that page templates, interface and code name plainly, and those of frontend/icons.txt."""
-    listed = (root / "frontend" / "icons.txt").read_text(encoding="utf-8").splitlines()
-    names = {line.strip() for line in listed if line.strip() and not line.startswith("#")}
-    for folder, ending in (("page_templates", "*.toml"), ("wiki", "*.html"), ("wiki", "*.py")):
-        for file in (root / folder).rglob(ending):
-            names.update(ICON.findall(file.read_text(encoding="utf-8")))
-    return sorted(names)
+    """All icons that page templates, interface and code name plainly, and those of frontend/icons.txt."""
+    files = [
+        *(root / "page_templates").rglob("*.toml"),
+        *(root / "wiki").rglob("*.html"),
+        *(root / "wiki").rglob("*.py"),
+    ]
+    return sorted({*_listed(root), *_named_in(files)})
+
+
+def interface_icon_names(root: Path) -> list[str]:
+    """The icons of what every page is made of: the sprite that all load. All others are drawn in the pages that show them."""
+    templates = root / "wiki" / "templates"
+    return sorted({*_listed(root), *_named_in([templates / name for name in ON_EVERY_PAGE])})
+
+
+def _listed(root: Path) -> set[str]:
+    lines = (root / "frontend" / "icons.txt").read_text(encoding="utf-8").splitlines()
+    return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+
+
+def _named_in(files: Iterable[Path]) -> set[str]:
+    return {name for file in files for name in ICON.findall(file.read_text(encoding="utf-8"))}
 
 
 def editor_icon_names(root: Path) -> list[str]:
@@ -30,7 +47,9 @@ def editor_icon_names(root: Path) -> list[str]:
 
 def digest(root: Path) -> str:
     """Changes when anything does that static/dist is made from."""
-    made_from = hashlib.sha256(" ".join([*icon_names(root), "/", *editor_icon_names(root)]).encode())
+    made_from = hashlib.sha256(
+        " ".join([*icon_names(root), "/", *interface_icon_names(root), "/", *editor_icon_names(root)]).encode()
+    )
     for name in FILES:
         made_from.update((root / "frontend" / name).read_bytes())
     for script in sorted((root / "frontend" / "editor").rglob("*.js")):

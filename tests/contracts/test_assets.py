@@ -1,5 +1,6 @@
 """The typeface and the icons that the pages ask for are the ones that the build makes."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from frontend import fonts
-from frontend.inputs import icon_names
+from frontend.inputs import icon_names, interface_icon_names
 from tests.contracts.sources import ROOT
 from tests.required import missing
 
@@ -30,16 +31,23 @@ def built(name: str) -> Path:
     return DIST / name
 
 
-def sprite() -> set[str]:
-    return set(re.findall(r'<symbol id="([^"]+)"', built("icons.svg").read_text(encoding="utf-8")))
+def sprite(name: str) -> set[str]:
+    return set(re.findall(r'<symbol id="([^"]+)"', built(name).read_text(encoding="utf-8")))
 
 
 def test_it_works() -> None:
-    assert "search" in sprite()
+    assert "search" in sprite("icons.svg") & sprite("interface.svg")
 
 
-def test_the_sprite_has_every_icon_that_is_named_anywhere() -> None:
-    assert set(icon_names(ROOT)) - sprite() == set(), "make assets, or mend the name: see lucide.dev"
+def test_the_sprites_have_every_icon_that_is_named_anywhere() -> None:
+    why = "make assets, or mend the name: see lucide.dev"
+    assert set(icon_names(ROOT)) - sprite("icons.svg") == set(), why
+    assert set(interface_icon_names(ROOT)) - sprite("interface.svg") == set(), why
+
+
+def test_the_sprite_of_every_page_is_small() -> None:
+    """An icon that is drawn on few pages belongs to a sprite of its own."""
+    assert len(gzip.compress(built("interface.svg").read_bytes(), 9)) <= 3 * 1024
 
 
 def faces() -> list[tuple[str, str]]:

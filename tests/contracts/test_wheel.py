@@ -95,6 +95,7 @@ def test_the_wheel_has_everything_and_no_more(wheel: Path) -> None:
         "wiki/page_templates/lesson.toml",
         "wiki/static/css/tokens.css",
         "wiki/static/dist/icons.svg",
+        "wiki/static/dist/interface.svg",
         "wiki/static/dist/fonts/bcsans-latin.woff2",
         "wiki/static/dist/fonts/OFL.txt",
         "wiki/migrations/versions/0001_make_the_first_tables.py",

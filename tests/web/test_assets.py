@@ -16,6 +16,7 @@ def folder(tmp_path: Path) -> Path:
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "css" / "a.css").write_text("/* said */ @layer base {\n  a { color: var(--link); }\n}\n")
     (tmp_path / "css" / "b.css").write_text('@font-face { font-family: "X"; src: url("dist/fonts/x.woff2"); }')
+    (tmp_path / "css" / "forms.css").write_text("label { color: var(--ink); }")
     (tmp_path / "js" / "site.js").write_text("// why\nconsole.log(1);\n")
     (tmp_path / "js" / "edit.js").write_text("console.log(2);\n")
     (tmp_path / "img" / "mark.svg").write_text("<svg/>" * 50)
@@ -34,6 +35,18 @@ def test_it_works(folder: Path) -> None:
     assert assets.url("site.css").startswith("/static/site.css?v=")
     assert text(assets, "site.css").startswith("@layer tokens, base, layout, components, utilities, print;")
     assert "said" not in text(assets, "site.css")
+
+
+def test_what_is_for_forms_alone_is_not_sent_to_those_who_read(folder: Path) -> None:
+    assets = load_assets(folder)
+    assert "label" in text(assets, "work.css") and "label" not in text(assets, "site.css")
+
+
+def test_an_icon_that_few_pages_show_is_drawn_in_them(folder: Path) -> None:
+    symbol = '<symbol id="{}" viewBox="0 0 24 24"><path d="M1 1"/></symbol>'
+    (folder / "dist" / "icons.svg").write_text(f"<svg>{symbol.format('search')}{symbol.format('tide')}</svg>")
+    (folder / "dist" / "interface.svg").write_text(f"<svg>{symbol.format('search')}</svg>")
+    assert load_assets(folder).drawings() == {"tide": '<path d="M1 1"/>'}
 
 
 def test_the_address_changes_with_the_content(folder: Path) -> None:
@@ -69,7 +82,7 @@ def test_nothing_else_is_served(folder: Path, name: str) -> None:
     assert load_assets(folder).get(name) is None
 
 
-@pytest.mark.parametrize(("name", "most_kb"), [("site.css", 10), ("site.js", 2), ("edit.js", 7)])
+@pytest.mark.parametrize(("name", "most_kb"), [("site.css", 10), ("site.js", 6), ("palette.js", 5)])
 def test_our_own_files_stay_within_their_budget(name: str, most_kb: int) -> None:
     found = load_assets(ROOT / "static").get(name)
     assert found is not None and found.gzipped is not None

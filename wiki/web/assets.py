@@ -19,6 +19,8 @@ SOURCES = ("css", "js")
 ALONE = ("editor.css",)
 #: Joined to work.css: for pages with forms, registers and comparisons, which a page that is only read does not load.
 WORK = ("forms.css", "pickers.css", "registers.css", "rows.css", "search.css")
+#: Scripts that are served, each with what it imports. A page loads site.js; the others are fetched where or when they are wanted.
+BUNDLES = ("site.js", "edit.js", "palette.js", "search.js", "find.js")
 MEDIA_TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
@@ -33,6 +35,7 @@ MEDIA_TYPES = {
 }
 PACKED_ALREADY = {".woff2", ".png", ".webp"}
 
+_SYMBOL = re.compile(r'<symbol id="([^"]+)"[^>]*>(.*?)</symbol>', re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 _LOCAL_ADDRESS = re.compile(r'url\("(?!data:)([^"]+)"\)')
@@ -57,6 +60,15 @@ class Assets:
         self._urls = {file.name: PREFIX + file.address for file in files}
         #: Changes when any of them does.
         self.version = hashlib.sha256(" ".join(self._urls.values()).encode()).hexdigest()[:12]
+
+    def drawings(self) -> dict[str, str]:
+        """Icons that are not in the sprite of every page, as the SVG to put into the page."""
+        drawn = {name: dict(_SYMBOL.findall(self._text(f"dist/{name}.svg"))) for name in ("icons", "interface")}
+        return {name: drawing for name, drawing in drawn["icons"].items() if name not in drawn["interface"]}
+
+    def _text(self, name: str) -> str:
+        found = self.get(name)
+        return found.content.decode() if found is not None else ""
 
     @property
     def css(self) -> Asset:
@@ -92,9 +104,7 @@ def load_assets(static_folder: Path) -> Assets:
             *(_asset(path.name, _joined([path]).encode()) for path in alone),
             _asset("site.css", css.encode()),
             _asset("work.css", (LAYERS + _joined(work)).encode()),
-            _asset("site.js", bundle(scripts / "site.js").encode()),
-            _asset("edit.js", bundle(scripts / "edit.js").encode()),
-            _asset("palette.js", bundle(scripts / "palette.js").encode()),
+            *(_asset(name, bundle(scripts / name).encode()) for name in BUNDLES if (scripts / name).is_file()),
         ]
     )
 

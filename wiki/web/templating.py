@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask, g, render_template
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 from wiki import i18n
 from wiki.home.keys import keys
@@ -33,6 +34,7 @@ def setup(app: Flask) -> None:
         first_currency=site(app).settings.currency,
         once=fragments(env),
         single_keys=keys,
+        drawings={name: Markup(drawing) for name, drawing in site(app).assets.drawings().items()},
         other_languages=others,
     )
     app.template_context_processors[None] = [_always]
