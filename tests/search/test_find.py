@@ -66,7 +66,7 @@ def test_pages_with_all_words_come_before_those_with_most(world: World) -> None:
     found = world.find("permit thirty days")
     assert [hit.title for hit in found.hits][0] == "Permit notice"
     assert (found.total, found.loosened) == (3, True)
-    assert found.notice == "1 page has all of these words. The others have most of them."
+    assert found.notice == "1 page has all of these words. Then come pages with some of them."
 
 
 def test_all_words_are_needed_if_enough_pages_have_them_all(world: World) -> None:
@@ -89,7 +89,7 @@ def test_most_words_when_no_page_has_all(world: World) -> None:
     world.page("Whales", "seen from the shore")
     found = world.find("permit thirty shore helicopter")
     assert found.hits[0].title == "Permit notices"
-    assert found.notice == "No page has all of these words. These pages have most of them."
+    assert found.notice == "No page has all of these words. Those with most of them come first."
 
 
 def test_nothing_near_gives_nothing(world: World) -> None:
@@ -236,9 +236,9 @@ def test_pages_of_results(world: World) -> None:
 
 def test_limits_are_told(world: World) -> None:
     world.page("Notice")
-    many = " ".join(f"word{i}" for i in range(13))
-    assert "word12" in (world.find(many).notice or "")
-    assert "200" in (world.find("notice " * 60).notice or "")
+    many = " ".join(f"word{i}" for i in range(33))
+    assert "word32" in (world.find(many).notice or "")
+    assert "400" in (world.find("notice " * 60).notice or "")
 
 
 def test_never_more_than_two_hundred_and_each_page_once(world: World) -> None:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 
 from wiki.search import language
-from wiki.search.language import AS_WRITTEN
+from wiki.search.language import AS_WRITTEN, CALLED
 
 #: Parts of a page, and what a word in each of them weighs. The order is that of the index's columns. `words` are all
 #: words of the page that are no stems in it, once each. A change of a weight changes PostgreSQL's stored counts: `wiki reindex`.
 WEIGHTS = {"title": 12.0, "lead": 5.0, "fields": 2.0, "rows": 2.0, "body": 1.0, "words": 0.25}
+#: A term of every page, for questions in which words rank that need not be there.
+EVERY = CALLED + AS_WRITTEN
 #: Scores are compared as whole numbers of this part of one, so that both databases see the same ties.
 SCALE = 1e9
 
@@ -60,7 +62,7 @@ def analysed(entry: Entry) -> Analysed:
     words = frozenset(word for pairs in found.values() for _, word in pairs)
     stems = frozenset(stem for terms in parts.values() for stem in terms)
     names = {language.identity(name) for name in (entry.title, *entry.names)} - {""}
-    parts["words"] = [*(AS_WRITTEN + word for word in sorted(words - stems)), *sorted(names)]
+    parts["words"] = [*(AS_WRITTEN + word for word in sorted(words - stems)), *sorted(names), EVERY]
     # Whoever types a title may not know its language: "d'acc" must find "accord" and "d'accord".
     titles = (*found["title"], *language.pairs(entry.title, ""))
     return Analysed(parts, words, list(dict.fromkeys(word for _, word in titles)))

@@ -20,7 +20,7 @@ from wiki.search.engine import engine
 from wiki.search.hits import ALL_WORDS, EXACT, SHOWN, SOME_WORDS, Hit, HitMaker
 from wiki.search.language import Needle
 from wiki.search.languages import in_use
-from wiki.search.plan import Leaf, Plan, looser, most, plan
+from wiki.search.plan import COMMON, Leaf, Plan, looser, most, plan
 from wiki.search.query import MAX_LENGTH, Word, parse, readable
 from wiki.search.weights import weight
 
@@ -166,51 +166,45 @@ class Search:
 
     def _looser(self, strict_total: int) -> Iterator[_Way]:
         if strict_total:
-            more = most(self._plan)
+            more = most(self._plan, self._counts)
             if more:
                 yield _Way(more, first=self._plan)
             return
-        for each in looser(self._plan, self._known):
+        for each in looser(self._plan, self._counts):
             yield _Way(each)
 
     @cached_property
-    def _known(self) -> list[Leaf]:
-        """The words that any page has which meets the conditions, asked for all of them at once."""
+    def _counts(self) -> dict[Leaf, int]:
+        """How many pages that meet the conditions have each of the words, as far as that is counted; all asked at once."""
         where = self._where(self.chosen)
-        words = self._plan.words
-        if not words:
-            return []
         asked = []
-        for place, leaf in enumerate(words):
+        for place, leaf in enumerate(self._plan.words):
             having = engine(self.session).matching(leaf, self._plan.needles, f"having_{place}")
-            found = select(having.c.page_id).join(Page, Page.id == having.c.page_id).where(where)
-            asked.append(found.exists().label(f"word_{place}"))
-        row = self.session.execute(select(*asked)).one()
-        return [leaf for leaf, there in zip(words, row, strict=True) if there]
+            found = select(having.c.page_id).join(Page, Page.id == having.c.page_id).where(where).limit(COMMON)
+            asked.append(select(func.count()).select_from(found.subquery()).scalar_subquery().label(f"count_{place}"))
+        row = self.session.execute(select(*asked)).one() if asked else ()
+        return dict(zip(self._plan.words, row, strict=True))
 
     def _screen(self, way: _Way, sort: str, limit: int, offset: int) -> _Screen:
-        """How many pages there are, and those of this page of results."""
+        """How many pages there are, and those of this page of results: one row at least, which has the totals."""
         seen = self._seen(way, self.chosen)
-        total = select(func.coalesce(func.sum(seen.c.listed), 0)).scalar_subquery()
-        every = select(func.count()).select_from(seen).scalar_subquery()
-        order = self._order(seen, sort)
+        counted = select(func.coalesce(func.sum(seen.c.listed), 0).label("total"), func.count().label("every")).subquery()
         top = select(seen).where(seen.c.listed == 1)
         if sort != "best":
             top = top.join(Page, Page.id == seen.c.page_id)
-        shown = top.order_by(*order).limit(limit).offset(offset).subquery()
+        shown = top.order_by(*self._order(seen, sort)).limit(limit).offset(offset).subquery()
         query = (
-            select(*SHOWN, Space.slug.label("space"), shown.c.tier, total.label("total"), every.label("every"))
-            .select_from(shown)
-            .join(Page, Page.id == shown.c.page_id)
-            .join(Space, Space.id == Page.space_id)
+            select(*SHOWN, Space.slug.label("space"), shown.c.tier, counted.c.total, counted.c.every)
+            .select_from(counted)
+            .outerjoin(shown, literal(True))
+            .outerjoin(Page, Page.id == shown.c.page_id)
+            .outerjoin(Space, Space.id == Page.space_id)
             .outerjoin(SearchText, SearchText.page_id == Page.id)
             .order_by(*self._order(shown, sort))
         )
-        rows = self.session.execute(query).all() if limit else []
-        if rows:
-            return _Screen(rows[0].total, rows[0].every - rows[0].total, rows)
-        counted = self.session.execute(select(total, every)).one()
-        return _Screen(counted[0], counted[1] - counted[0], [])
+        rows = self.session.execute(query).all()
+        total, every = rows[0].total, rows[0].every
+        return _Screen(total, every - total, [row for row in rows if row.id is not None])
 
     def _order(self, seen: Any, sort: str) -> list[Any]:
         if sort == "title":
@@ -265,7 +259,7 @@ class Search:
     def _suggestion(self) -> str | None:
         """The question with the words that no page has replaced by near ones, if that finds something."""
         unknown = [leaf.text for leaf in self._plan.words if isinstance(leaf, Word) and not leaf.prefix]
-        unknown = [text for text in unknown if Word(text) not in self._known]
+        unknown = [text for text in unknown if not self._counts[Word(text)]]
         mended = spelling.mended(self.session, self.viewer, self.text, unknown)
         if mended == self.text:
             return None
@@ -284,11 +278,11 @@ class Search:
         if loosened and self._strict_total:
             said.append(
                 ngettext(
-                    "%(count)s page has all of these words. The others have most of them.",
-                    "%(count)s pages have all of these words. The others have most of them.",
+                    "%(count)s page has all of these words. Then come pages with some of them.",
+                    "%(count)s pages have all of these words. Then come pages with some of them.",
                     self._strict_total,
                 )
             )
         elif loosened:
-            said.append(_("No page has all of these words. These pages have most of them."))
+            said.append(_("No page has all of these words. Those with most of them come first."))
         return " ".join(said) or None

@@ -1,7 +1,7 @@
 """What words are to the search index: one rule for what is written and for what is asked.
 
-Whoosh finds the tokens, knows the stemmers and the stop words, and folds Latin letters. Around it: codes and numbers
-as one word and in parts (`D-0009`), apostrophes, joined scripts in pairs of characters, marks and points folded.
+Whoosh finds the tokens and folds Latin letters, Snowball stems (`stems.py`). Around them: codes and numbers as one word
+and in parts (`D-0009`), days in one form (`dates.py`), apostrophes, joined scripts in pairs of characters, marks folded.
 
 Every word is indexed by its stem in the page's own language, accents folded after stemming (`decis`). A word that is
 no stem in its page is indexed as it stands as well, only folded, behind an underscore (`_decision`): that serves
@@ -9,15 +9,16 @@ beginnings of words, spelling, and people who type without accents in a language
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
 from whoosh.analysis.tokenizers import RegexTokenizer
-from whoosh.lang import NoStemmer, NoStopWords, stemmer_for_language, stopwords_for_language
 
-from wiki.search.letters import CJK, MARKS, fold
+from wiki.search import dates
+from wiki.search.letters import JOINED, MARKS, fold
+from wiki.search.stems import common_words, stem
 
 #: Stands before a word as it is written, to keep it apart from stems. No term contains it otherwise.
 AS_WRITTEN = "_"
@@ -30,11 +31,14 @@ TERM_LENGTH = 64
 
 _UNIT = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"
 _APOSTROPHES = "'’ʼ＇"
-_JOIN = rf"(?:[{_APOSTROPHES}‐‑&-]|(?<=\d)[.,:/](?=\d))"
+_JOIN = rf"(?:[{_APOSTROPHES}‐‑&-]|(?<=\d)(?:[.,:/](?=\d)|[\u00a0\u202f](?=\d{{3}}(?!\d))))"
 _TOKENS = RegexTokenizer(rf"{_UNIT}(?:{_JOIN}{_UNIT})*")
 _UNITS = re.compile(_UNIT)
-_CJK_RUN = re.compile(f"([{CJK}]+)")
-_GROUPED_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
+_JOINED_RUN = re.compile(f"([{JOINED}]+)")
+_GROUPED_NUMBER = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?")
+_ZEROS = re.compile(r"\.0+$|(?<=\.\d)0$")
+_APART_CODE = re.compile(r"(?<!\w)([^\W\d_]{1,5}) 0*(\d{1,12})(?!\w)")
+_CODE = re.compile(r"([^\W\d_]{1,5})0*(\d{1,12})")
 _DECIMAL_NUMBER = re.compile(r"\d+[.,]\d+")
 
 #: Little words that lean on the next one, as in "l'eau" and "dell'acqua".
@@ -44,7 +48,6 @@ _LEANING = {
         ["c", "d", "l", "m", "n", "s", "t", "v", "un", "all", "dall", "dell", "nell", "sull", "coll", "quest", "quell"]
     ),
 }
-_SAME_STEMMER = {"nb": "no", "nn": "no"}
 
 
 class Term(NamedTuple):
@@ -81,6 +84,10 @@ def terms(text: str, language: str) -> list[Term]:
         for part in _parts(token.text, speech):
             found.append(Term(part.text, position, start + part.start, start + part.end, part.word))
             position += 1
+    for one in dates.found(text):
+        for term in one.terms:
+            found.append(Term(term, position, one.start, one.end, term))
+            position += 1
     return found
 
 
@@ -90,6 +97,7 @@ def pairs(text: str, language: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for token in _TOKENS.expression.findall(text):
         found.extend(forms(token, speech))
+    found.extend((term, term) for one in dates.found(text) for term in one.terms)
     return found
 
 
@@ -149,8 +157,10 @@ def beginnings_of_titles(text: str) -> list[str]:
 
 def identity(name: str) -> str:
     """One term for a whole name, whatever its case, accents and signs: `D-0009` and `d 0009` give the same; "" for no word."""
-    words = [part.word for token in _TOKENS(name) for part in _whole(_parts(token.text, ""))]
-    return CALLED + blake2b(" ".join(words).encode(), digest_size=8).hexdigest() if words else ""
+    tokens = _TOKENS(dates.in_one_way(name))
+    words = [part.word for token in tokens for part in _whole(_parts(token.text, ""))]
+    called = _APART_CODE.sub(r"\1\2", " ".join(words))
+    return CALLED + blake2b(called.encode(), digest_size=8).hexdigest() if words else ""
 
 
 def _whole(parts: tuple["_Part", ...]) -> tuple["_Part", ...]:
@@ -165,7 +175,7 @@ def base_language(code: str) -> str:
 
 def is_common(word: str, language: str) -> bool:
     """Whether a question may go without the word, because it says too little: "the", "is"."""
-    return fold(word) in _common_words(base_language(language))
+    return fold(word) in common_words(base_language(language))
 
 
 @lru_cache(maxsize=4_000)
@@ -176,7 +186,7 @@ def _parts(token: str, language: str) -> tuple[_Part, ...]:
     units = _without_clitics(token, units, language)
     if len(units) > 1:
         whole = _joined(token, units)
-        compound = _Part(_term(whole, language), fold(whole)[:TERM_LENGTH], units[0][1], units[-1][2])
+        compound = _Part(_term(whole, language), _word(whole), units[0][1], units[-1][2])
         return (compound, *(part for unit in units for part in _unit_parts(*unit, language)))
     return tuple(_unit_parts(*units[0], language))
 
@@ -198,31 +208,40 @@ def _joined(token: str, units: list[tuple[str, int, int]]) -> str:
     if _GROUPED_NUMBER.fullmatch(text):
         whole, cents = (text[:-3], text[-3:]) if text[-3] in ".," else (text, "")
         whole, cents = (text[:-2], text[-2:]) if text[-2] in ".," else (whole, cents)
-        return re.sub("[.,]", "", whole) + cents.replace(",", ".")
+        return _ZEROS.sub("", re.sub("[.,\u00a0\u202f]", "", whole) + cents.replace(",", "."))
     if _DECIMAL_NUMBER.fullmatch(text):
-        return text.replace(",", ".")
+        return _ZEROS.sub("", text.replace(",", "."))
     return "".join(unit for unit, _, _ in units)
 
 
 def _unit_parts(unit: str, start: int, end: int, language: str) -> Iterable[_Part]:
-    if unit.isascii() or not _CJK_RUN.search(unit):
-        yield _Part(_term(unit, language), fold(unit)[:TERM_LENGTH], start, end)
+    if unit.isascii() or not _JOINED_RUN.search(unit):
+        yield _Part(_term(unit, language), _word(unit), start, end)
         return
-    for run in _CJK_RUN.split(unit):
-        if run and _CJK_RUN.fullmatch(run):
+    for run in _JOINED_RUN.split(unit):
+        if run and _JOINED_RUN.fullmatch(run):
             for i in range(len(run)):
                 pair = fold(run[i : i + 2])
                 yield _Part(pair, pair, start + i, start + min(i + 2, len(run)))
         elif run:
-            yield _Part(_term(run, language), fold(run)[:TERM_LENGTH], start, start + len(run))
+            yield _Part(_term(run, language), _word(run), start, start + len(run))
         start += len(run)
+
+
+def _word(word: str) -> str:
+    return _code(fold(word))
+
+
+def _code(folded: str) -> str:
+    """Letters and a number without the zeros that fill it up: `d9` for `d0009`."""
+    match = _CODE.fullmatch(folded)
+    return (match[1] + match[2] if match else folded)[:TERM_LENGTH]
 
 
 def _term(word: str, language: str) -> str:
     if any(char.isdigit() for char in word):
-        return fold(word)[:TERM_LENGTH]
-    stem = _stemmer(language)
-    return fold(stem(word.lower()) if stem else word)[:TERM_LENGTH]
+        return _code(fold(word))
+    return fold(stem(word, language))[:TERM_LENGTH]
 
 
 @lru_cache(maxsize=2_000)
@@ -232,7 +251,7 @@ def _needles(word: str, language: str) -> tuple[Needle, ...]:
         return ()
     if len(parts) == 1:
         part = parts[0]
-        if _CJK_RUN.fullmatch(part.text):
+        if _JOINED_RUN.fullmatch(part.text):
             return (Needle((part.text,), prefix=True),)
         return (Needle((part.text,)), Needle((part.word,)), Needle((AS_WRITTEN + part.word,)))
     if _is_compound(parts):
@@ -241,29 +260,12 @@ def _needles(word: str, language: str) -> tuple[Needle, ...]:
 
 
 def _is_compound(parts: tuple[_Part, ...]) -> bool:
-    return parts[0].start == parts[1].start and parts[0].end >= parts[1].end and not _CJK_RUN.fullmatch(parts[0].text)
+    return (
+        parts[0].start == parts[1].start and parts[0].end >= parts[1].end and not _JOINED_RUN.fullmatch(parts[0].text)
+    )
 
 
 def _without_tail(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:
     """Joined script ends with a single character, which a question leaves out: the run may go on in the page."""
     last = parts[-1].text if parts else ""
-    return parts[:-1] if len(parts) > 1 and len(last) == 1 and _CJK_RUN.fullmatch(last) else parts
-
-
-@lru_cache
-def _stemmer(language: str) -> Callable[[str], str] | None:
-    if language == "ar":  # Whoosh's Arabic stemmer keeps its state on itself and cuts to roots: too much of both
-        return None
-    try:
-        stem: Callable[[str], str] = stemmer_for_language(_SAME_STEMMER.get(language, language))
-    except NoStemmer:
-        return None
-    return stem
-
-
-@lru_cache
-def _common_words(language: str) -> frozenset[str]:
-    try:
-        return frozenset(fold(word) for word in stopwords_for_language(_SAME_STEMMER.get(language, language)))
-    except NoStopWords:
-        return frozenset()
+    return parts[:-1] if len(parts) > 1 and len(last) == 1 and _JOINED_RUN.fullmatch(last) else parts

@@ -12,8 +12,9 @@ MARKS = (
     "\u0cf0-\u0d65\u0d70-\u0de5\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f71-\u0f84"
     "\u102b-\u103e\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20f0\ufe20-\ufe2f"
 )
-#: Scripts written without spaces, and Korean: indexed by pairs of characters (for a regular expression).
-CJK = "\u3005\u3040-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+#: Scripts written without spaces, and Korean: indexed by pairs of characters (for a regular expression). Thai, Lao, Burmese
+#: and Khmer with the signs above and below their letters come first.
+JOINED = "\u0e01-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1780-\u17d3\u3005\u3040-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 
 #: Dropped: Latin, Greek and Cyrillic accents, Hebrew and Arabic points, joiners, the apostrophes that are letters.
 _DROPPED = re.compile(

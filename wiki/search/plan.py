@@ -1,6 +1,6 @@
 """What to look for: a question with the forms that its words may have in the index, and how to ask for less."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wiki.search import language
@@ -10,16 +10,24 @@ from wiki.search.query import All, Any, Node, Not, Phrase, Word, leaves
 Leaf = Word | Phrase
 
 #: In a question of more words than these, a page that lacks one of them is as likely to answer as one that lacks two.
-FEW = 5
+FEW = 3
+#: In a question of more words than these, that no page has one of them says little about the others.
+SOME = 5
+#: A word that so many pages have does not make a page an answer, where there are rarer ones.
+COMMON = 500
 
 
 @dataclass(frozen=True)
 class Plan:
-    """`wanted` is what a page must have, `unwanted` what it must not have; `needles` knows every leaf of both."""
+    """`wanted` is what a page must have, `unwanted` what it must not have; `needles` knows every leaf of both.
+
+    With `needed` a page must have that, and `wanted` is only what it is ranked by.
+    """
 
     wanted: Node | None
     unwanted: Node | None
     needles: dict[Leaf, tuple[Needle, ...]]
+    needed: Node | None = None
 
     @property
     def words(self) -> list[Leaf]:
@@ -29,8 +37,8 @@ class Plan:
     def asks(self) -> bool:
         return self.wanted is not None or self.unwanted is not None
 
-    def instead(self, wanted: Node) -> "Plan":
-        return Plan(wanted, self.unwanted, self.needles)
+    def instead(self, wanted: Node, needed: Node | None = None) -> "Plan":
+        return Plan(wanted, self.unwanted, self.needles, needed)
 
 
 def plan(tree: Node | None, languages: Sequence[str], spoken: str) -> Plan:
@@ -43,25 +51,34 @@ def plan(tree: Node | None, languages: Sequence[str], spoken: str) -> Plan:
     return Plan(_group(All, wanted), _group(Any, unwanted), forms)
 
 
-def most(whole: Plan) -> Plan | None:
+def most(whole: Plan, counts: Mapping[Leaf, int]) -> Plan | None:
     """The same question for pages that have most of its words; None where it says itself what it wants, or has too few."""
     words = whole.words
-    if not isinstance(whole.wanted, All) or set(whole.wanted.parts) != set(words) or len(words) < 3:
+    if not isinstance(whole.wanted, All) or set(whole.wanted.parts) != set(words) or len(words) < FEW:
         return None
-    return whole.instead(_grouped(Any, _but_one(words) if len(words) <= FEW else words))
+    return whole.instead(Any(tuple(_but_one(words)))) if len(words) == FEW else _any(whole, counts)
 
 
-def looser(whole: Plan, known: Sequence[Leaf]) -> Iterator[Plan]:
+def looser(whole: Plan, counts: Mapping[Leaf, int]) -> Iterator[Plan]:
     """The same question asking for less and less: the words that there are at all, all of them but one, any of them.
 
-    Any of them still puts those pages first that have most of them.
+    Any of them still puts those pages first that have most of them. `counts` says how many pages have each word.
     """
-    if 0 < len(known) < len(whole.words) <= FEW:
+    known = [leaf for leaf in whole.words if counts.get(leaf)]
+    if 0 < len(known) < len(whole.words) <= SOME:
         yield whole.instead(_grouped(All, known))
-    if 2 < len(known) <= FEW:
+    if len(known) == FEW:
         yield whole.instead(Any(tuple(_but_one(known))))
     if known:
-        yield whole.instead(_grouped(Any, known))
+        yield _any(whole, counts)
+
+
+def _any(whole: Plan, counts: Mapping[Leaf, int]) -> Plan:
+    """Pages with any of the words; where there are rare ones, a page needs one of those."""
+    known = [leaf for leaf in whole.words if counts.get(leaf)]
+    rare = [leaf for leaf in known if counts[leaf] < COMMON]
+    needed = _grouped(Any, rare) if 0 < len(rare) < len(known) else None
+    return whole.instead(_grouped(Any, known), needed)
 
 
 def _but_one(words: Sequence[Leaf]) -> list[All]:

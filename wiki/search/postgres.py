@@ -117,7 +117,8 @@ def ranked(
     extra: Mapping[str, ColumnElement[Any]],
 ) -> CTE:
     """The pages that match and meet the condition: `page_id`, `rank`, and what is asked of each besides."""
-    asked = _expression(plan.wanted, plan.needles) if plan.wanted else ""
+    needed = plan.needed or plan.wanted
+    asked = _expression(needed, plan.needles) if needed else ""
     if plan.unwanted:
         asked = f"{asked} & !{_expression(plan.unwanted, plan.needles)}"
     needles = list(dict.fromkeys(needle for leaf in plan.words for needle in plan.needles[leaf]))
@@ -286,3 +287,18 @@ def _fitting(places: Mapping[str, list[str]]) -> Iterable[str]:
         if size > VECTOR_SIZE:
             return
         yield f"{_quoted(term)}:{','.join(positions)}" if positions[0] else _quoted(term)
+
+
+def expression(plan: Plan) -> str:
+    """A plan's question as a `tsquery`, for other indexes of the same terms."""
+    assert plan.wanted is not None
+    asked = _expression(plan.wanted, plan.needles)
+    return f"{asked} & !{_expression(plan.unwanted, plan.needles)}" if plan.unwanted else asked
+
+
+def vector(terms: Sequence[str]) -> str:
+    """Terms with their places, as the text of a `tsvector`."""
+    places: dict[str, list[str]] = {}
+    for position, term in enumerate(terms, 1):
+        places.setdefault(term, []).append(str(min(position, 16_383)))
+    return " ".join(_fitting({term: positions[:200] for term, positions in places.items()}))

@@ -13,12 +13,12 @@ from whoosh.qparser import plugins, syntax
 from whoosh.qparser.default import QueryParser
 from whoosh.query import compound, positional, qcore, terms, wrappers
 
-from wiki.search import language
+from wiki.search import dates, language
 from wiki.text import tidy
 
 #: A question is cut here (characters, words): more costs the server and finds nothing more.
-MAX_LENGTH = 200
-MAX_WORDS = 12
+MAX_LENGTH = 400
+MAX_WORDS = 32
 
 #: What may stand before a colon, and what it means.
 FIELDS = {
@@ -114,7 +114,7 @@ def parse(text: str) -> Query:
     """Read a question. Never raises."""
     plain = readable(text)
     reading = _Reading()
-    tree = _node(_whoosh_tree(_QUOTES.sub('"', plain[:MAX_LENGTH])), reading, negative=False)
+    tree = _node(_whoosh_tree(_days_in_one_way(_QUOTES.sub('"', plain[:MAX_LENGTH]))), reading, negative=False)
     return Query(
         tree=_tidy(tree),
         filters=tuple(reading.filters),
@@ -139,6 +139,11 @@ def leaves(node: Node | None, negative: bool = False) -> Iterator[Word | Phrase]
             yield from leaves(part, negative)
     elif node is not None and not negative:
         yield node
+
+
+def _days_in_one_way(text: str) -> str:
+    """Days and months as the index has them, but for what stands in quotation marks."""
+    return '"'.join(part if place % 2 else dates.in_one_way(part) for place, part in enumerate(text.split('"')))
 
 
 _QUOTES = re.compile("[“”„«»‟＂]")

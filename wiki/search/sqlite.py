@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from wiki.models import Page
 from wiki.search import query
-from wiki.search.entry import SCALE, WEIGHTS, Analysed
+from wiki.search.entry import EVERY, SCALE, WEIGHTS, Analysed
 from wiki.search.language import Needle
 from wiki.search.plan import Leaf, Plan
 from wiki.search.query import All, Node, Not
@@ -77,6 +77,10 @@ def ranked(
 ) -> CTE:
     """The pages that match and meet the condition: `page_id`, `rank`, and what is asked of each besides."""
     asked = _expression(plan.wanted, plan.needles) if plan.wanted else ""
+    if plan.needed and plan.wanted:
+        others = [leaf for leaf in plan.words if leaf not in set(query.leaves(plan.needed))]
+        ranking = " OR ".join([f'"{EVERY}"', *(_expression(leaf, plan.needles) for leaf in others)])
+        asked = f"{_expression(plan.needed, plan.needles)} AND ({ranking})"
     if plan.unwanted:
         asked = f"{asked} NOT {_expression(plan.unwanted, plan.needles)}"
     hits = _found(
@@ -115,3 +119,10 @@ def _expression(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> str:
 def _needle(needle: Needle) -> str:
     quoted = " ".join(needle.terms).replace('"', " ")
     return f'"{quoted}"{" *" if needle.prefix else ""}'
+
+
+def expression(plan: Plan) -> str:
+    """A plan's question as FTS5 reads it, for other indexes of the same terms."""
+    assert plan.wanted is not None
+    asked = _expression(plan.wanted, plan.needles)
+    return f"{asked} NOT {_expression(plan.unwanted, plan.needles)}" if plan.unwanted else asked
