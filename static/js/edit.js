@@ -12,4 +12,5 @@ import "./draft.js";
 import "./returned.js";
 import "./presence.js";
 import "./attach.js";
+import "./acts.js";
 import "./rich.js";

@@ -55,6 +55,7 @@ def in_use(world: World) -> dict[str, Any]:
         "b": 1,
         "kind": "meeting",
         "key": "actions",
+        "act": "done",
         "account_id": ada.id,
         "login_id": login.id,
         "token_id": token.id,

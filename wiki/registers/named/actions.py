@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from wiki.access import Viewer
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
 from wiki.kinds import Catalogue
@@ -95,6 +96,9 @@ class Actions(Register):
             Filter("outcome", _("Outcome"), "page", _outcomes, kinds=("action_plan",)),
             Filter("due", _("By when"), "days", lambda line: _some(line.due)),
         ]
+
+    def acts(self, line: Line, viewer: Viewer) -> tuple[str, ...]:
+        return ("done", "redate", "hand-on") if self.statuses()[line.status].live else ()
 
     def lines(self, session: Session, place: Place, spaces: Sequence[int]) -> Found:
         rows = rows_of(session, place, ROW_TYPE, spaces)

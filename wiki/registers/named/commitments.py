@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from wiki.access import Viewer
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
 from wiki.kinds import Catalogue
@@ -120,6 +121,12 @@ class Commitments(Register):
             Filter("theme", _("Theme"), "word", lambda line: line.page.themes),
             Filter("due", _("By when"), "days", lambda line: _some(line.due)),
         ]
+
+    def acts(self, line: Line, viewer: Viewer) -> tuple[str, ...]:
+        if not self.statuses()[line.status].live:
+            return ()
+        received = viewer.orgs(line.page.space_id).intersection(line.data.get("made_to", ()))
+        return ("view", "checked", "hand-on") if received else ("checked", "redate", "hand-on")
 
     def lines(self, session: Session, place: Place, spaces: Sequence[int]) -> Found:
         rows = rows_of(session, place, ROW_TYPE, spaces, around(place))

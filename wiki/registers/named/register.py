@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
+from wiki.access import Viewer
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
 from wiki.kinds.types.choices import choice_label
@@ -58,16 +59,6 @@ class Empty:
     text: str
     action: str = ""
     kind: str = ""
-
-
-@dataclass(frozen=True)
-class RowAction:
-    """Something that can be done to a line without leaving the list. `bulk`: to several at once."""
-
-    key: str
-    label: str
-    icon: str
-    bulk: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,9 +118,9 @@ class Register(ABC):
         """What a line may be marked with beside its status."""
         return {}
 
-    def actions(self, place: Place, line: Line) -> list[RowAction]:
-        """What this viewer may do to a line here."""
-        return []
+    def acts(self, line: Line, viewer: Viewer) -> tuple[str, ...]:
+        """Keys of what somebody who may edit the line's page can do to it here (acts.ACTS)."""
+        return ()
 
     def counted(self, lines: Iterable[Line]) -> dict[str, int]:
         """Status -> lines, in the order of the statuses, without those that nothing has."""

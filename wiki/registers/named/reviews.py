@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from wiki.access import Viewer
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
 from wiki.kinds import Catalogue
@@ -15,7 +16,7 @@ from wiki.kinds.workings.agreements import standing
 from wiki.kinds.workings.care import SOON
 from wiki.kinds.workings.risks import STALE, risk_stale
 from wiki.registers.listing import Place
-from wiki.registers.named.candidates import Candidate, candidates
+from wiki.registers.named.candidates import Candidate, candidates, hidden_pages
 from wiki.registers.named.line import Line
 from wiki.registers.named.register import Column, Empty, Filter, Found, Register, Status, kinds_of
 
@@ -77,9 +78,13 @@ class Reviews(Register):
             Filter("due", _("Due"), "days", lambda line: _some(line.due)),
         ]
 
+    def acts(self, line: Line, viewer: Viewer) -> tuple[str, ...]:
+        return () if line.row_id else ("still-right", "next-look", "hand-page")
+
     def lines(self, session: Session, place: Place, spaces: Sequence[int]) -> Found:
-        there, hidden = candidates(session, place, spaces)
-        return Found([line for one in there for line in _lines(one, place.today)], hidden)
+        there = candidates(session, place, spaces)
+        lines = [line for one in there for line in lines_of(one, place.today)]
+        return Found(lines, hidden_pages(session, place, spaces))
 
     def summary(self, lines: Sequence[Line]) -> str:
         counts = self.counted(lines)
@@ -92,7 +97,7 @@ class Reviews(Register):
         return _("%(total)s: %(parts)s.", total=total, parts=", ".join(parts))
 
 
-def _lines(one: Candidate, today: date) -> Iterator[Line]:
+def lines_of(one: Candidate, today: date) -> Iterator[Line]:
     """The page, if there is a reason; and its risks that nobody has looked at."""
     reasons = sorted(_reasons(one, today), key=lambda reason: reason[1] or _FAR)
     record = one.record

@@ -1,16 +1,19 @@
 """Named registers in the browser and as files."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
-from flask import Blueprint, Response, g, redirect, request
+from flask import Blueprint, Response, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from wiki import clock
 from wiki.access import space_for, visible_spaces
 from wiki.errors import Invalid, NotFound, SignInNeeded
 from wiki.i18n import gettext as _
+from wiki.i18n import ngettext
+from wiki.pages.typed import TypedPages
 from wiki.registers.listing import Place
+from wiki.registers.named import acting, acts
 from wiki.registers.named.answering import Answer, answer
 from wiki.registers.named.asking import Question, read
 from wiki.registers.named.csv_file import csv_text
@@ -18,7 +21,8 @@ from wiki.registers.named.known import REGISTERS
 from wiki.registers.named.register import Register
 from wiki.registers.named.showing import ShownRegister
 from wiki.registers.names import PageFinder
-from wiki.web.state import catalogue, session, settings, viewer
+from wiki.text import shorten
+from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 
 named = Blueprint("named", __name__)
@@ -46,6 +50,68 @@ def file(key: str) -> ResponseReturnValue:
     response = Response(csv_text(session(), place, found, settings().base_url), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{key}-{place.today.isoformat()}.csv"'
     return response
+
+
+@named.get("/registers/<key>/<act>")
+def consider(key: str, act: str) -> ResponseReturnValue:
+    """What doing something to lines asks: a small form that works without scripts."""
+    register, what = _register(key), _act(act)
+    signed_in_viewer()
+    on = acting.targets(session(), viewer(), what, request.args.getlist("row"))
+    return _form(register, what, on, request.args.get("back", ""))
+
+
+@named.post("/registers/<key>/<act>")
+def do(key: str, act: str) -> ResponseReturnValue:
+    """Do it, and go back to the list."""
+    register, what = _register(key), _act(act)
+    signed_in_viewer()
+    on = acting.targets(session(), viewer(), what, request.form.getlist("row"))
+    back = request.form.get("back", "")
+    given = acts.read(what, catalogue(), request.form, _resolver(on), clock.today(settings().time_zone))
+    try:
+        changed = acting.perform(session(), catalogue(), viewer(), what, on, given)
+    except Invalid as error:
+        return _form(register, what, on, back, error), error.status
+    flash(ngettext("Done.", "Done for %(count)s lines.", changed) if changed else _("Nothing had to change."), "good")
+    return redirect(_back(register, back), 303)
+
+
+def _act(key: str) -> acts.Act:
+    found = acts.ACTS.get(key)
+    if found is None:
+        raise NotFound(_("There is nothing here that is called “%(key)s”.", key=shorten(key, 40)))
+    return found
+
+
+def _resolver(on: list[acting.Target]) -> TypedPages:
+    return TypedPages(session(), viewer(), on[0].found.space.slug)
+
+
+def _form(register: Register, act: acts.Act, on: list[acting.Target], back: str, error: Invalid | None = None) -> str:
+    problems = error.problems if error is not None else []
+    g.space = on[0].found.space if len({one.found.space.id for one in on}) == 1 else None
+    return render(
+        "registers/act.html",
+        register=register,
+        act=act,
+        inputs=act.inputs(catalogue()),
+        texts=[text for one in on for text in one.texts(catalogue())],
+        rows=request.values.getlist("row"),
+        back=back,
+        back_href=_back(register, back),
+        problems=problems,
+        errors={problem.field: problem.message for problem in problems},
+        values=dict(request.form),
+    )
+
+
+def _back(register: Register, back: str) -> str:
+    """The list that somebody came from; only its question is taken from what was sent."""
+    if back == "home":
+        return "/"
+    asked = urlencode(parse_qsl(back[:2000]))
+    return f"/registers/{register.key}?{asked}" if asked else f"/registers/{register.key}"
 
 
 def _register(key: str) -> Register:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
@@ -10,11 +11,12 @@ from wiki.i18n import format_date, sort_key
 from wiki.i18n import gettext as _
 from wiki.registers.cells import Cell
 from wiki.registers.listing import Place
+from wiki.registers.named.acts import ACTS, Act
 from wiki.registers.named.answering import Answer
 from wiki.registers.named.asking import Chosen
 from wiki.registers.named.cells import Cells, mentioned
 from wiki.registers.named.line import Line
-from wiki.registers.named.register import Column, Filter, RowAction
+from wiki.registers.named.register import Column, Filter
 from wiki.registers.names import Names
 from wiki.registers.showing import FilterInput, Head, Used
 from wiki.text import url_part
@@ -39,7 +41,7 @@ class ShownLine:
     href: str
     status: Any
     cells: list[tuple[str, Cell]]
-    actions: list[RowAction]
+    acts: list[Act]
 
     @property
     def text(self) -> str:
@@ -69,6 +71,7 @@ class ShownRegister:
         refs = mentioned(self.columns, self.lines_shown)
         refs += [ref for one in self.question.chosen for ref in one.refs]
         self.names = Names(session, place.viewer, refs)
+        self._by_id = {one.id: one for one in place.spaces.values()}
         self.cells = Cells(place, self.register, self.names)
 
     def _columns(self) -> list[Column]:
@@ -101,8 +104,30 @@ class ShownRegister:
             self.cells.href(line),
             self.cells.status(line),
             [(column.label, self.cells.cell(column, line)) for column in self.columns],
-            self.register.actions(self._place, line),
+            self._acts(line),
         )
+
+    def _acts(self, line: Line) -> list[Act]:
+        """What the viewer can do to the line: only where they may edit its page."""
+        space = self._by_id.get(line.page.space_id)
+        if not self._place.viewer.signed_in or space is None or not space.may("edit"):
+            return []
+        return [ACTS[key] for key in self.register.acts(line, self._place.viewer)]
+
+    def act_href(self, line: Line, act: Act, home: bool = False) -> str:
+        """Where it is done to a line, and back to this list (or to the home of whoever does it)."""
+        asked = {"row": line.key, "back": "home" if home else self.back()}
+        return (
+            f"/registers/{self.register.key}/{act.key}?{urlencode({key: said for key, said in asked.items() if said})}"
+        )
+
+    def back(self) -> str:
+        return urlencode(self.question.pairs())
+
+    def bulk_acts(self) -> list[Act]:
+        """What can be done to several of the shown lines at once."""
+        keys = dict.fromkeys(act.key for line in self.lines_shown for act in self._acts(line) if act.bulk)
+        return [ACTS[key] for key in keys] if len(self.lines_shown) > 1 else []
 
     def tabs(self) -> list[Tab]:
         """All, those that are live, and each status that something has."""
