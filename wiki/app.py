@@ -10,7 +10,7 @@ from wiki import kinds
 from wiki.config import Settings, with_secret
 from wiki.db import Database
 from wiki.resources import resource_folder
-from wiki.web import addresses, areas, error_pages, headers, identity, templating, transactions
+from wiki.web import addresses, areas, error_pages, headers, identity, templating, transactions, trees
 from wiki.web.assets import load_assets
 from wiki.web.state import Site
 
@@ -45,6 +45,7 @@ def create_app(settings: Settings) -> Flask:
     templating.setup(app)
     headers.setup(app)
     transactions.setup(app)
+    trees.setup(app)
     identity.setup(app)
     addresses.setup(app)
     csrf = CSRFProtect(app)

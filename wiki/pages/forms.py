@@ -24,7 +24,7 @@ def read_form(catalogue: Catalogue, kind: Kind, form: Form, resolver: Resolver, 
     Raises Invalid with all problems; its `readable` is the Content of everything that could be read.
     """
     content = Content(title=tidy(storable(form.get("title") or "")), body=_body(form, old))
-    problems = _title_problems(content.title) + _body_problems(content.body)
+    problems = _title_problems(content.title) + _body_problems(content.body) + _tree_problems(form)
     for field in kind.every_field:
         name = input_name(field)
         if not TYPES[field.type].sent(form, name):
@@ -133,6 +133,13 @@ def _body_problems(body: str) -> list[Problem]:
         message = _("The text is over %(most)s KB; move some of it to a page of its own.", most=BODY_BYTES // 1024)
         return [Problem("body", message, "body")]
     return []
+
+
+def _tree_problems(form: Form) -> list[Problem]:
+    """Texts of the rich text editor that could not be read: the others have become Markdown before."""
+    message = _("What the rich text editor sent could not be read. Look at the text below, and save it again.")
+    left = [name for name in form if name == "body.tree" or name.endswith(".tree") and (form.get(name) or "")[:1] in "{["]
+    return [Problem(name.removesuffix(".tree"), message) for name in left]
 
 
 def _read(field: Field, name: str, form: Form, resolver: Resolver, problems: list[Problem]) -> Any:

@@ -98,7 +98,7 @@ _REOPENED = frozenset(
 )
 
 
-class _RawTags:
+class RawTags:
     """Follows raw HTML through a page the way a browser's parser would, on the side of caution.
 
     An end tag closes only the tag opened last; others are ignored. Formatting tags that are never closed are opened
@@ -145,7 +145,7 @@ class _RawTags:
 
 def check_raw_html(tokens: Sequence[Token]) -> Limit | None:
     """Count and nesting of the HTML tags that the author wrote; code does not count."""
-    raw = _RawTags()
+    raw = RawTags()
     for token in tokens:
         raw.reopened += raw.formatting
         if token.type == "html_block":

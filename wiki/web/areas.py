@@ -7,6 +7,7 @@ from wiki.account.routes import account
 from wiki.admin.routes import admin
 from wiki.api.routes import api
 from wiki.attachments.routes import attachments
+from wiki.editor.routes import editor
 from wiki.finding.routes import finding
 from wiki.history.routes import history
 from wiki.home.routes import home
@@ -35,6 +36,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         history,
         imports,
         attachments,
+        editor,
         registers,
         named,
         writing,
