@@ -41,7 +41,7 @@ def setup(app: Flask) -> None:
 
 
 def _always() -> dict[str, Any]:
-    return {"viewer": viewer(), "choices": choices(), "space": g.get("space")}
+    return {"viewer": viewer(), "own_choices": choices(), "space": g.get("space")}
 
 
 def render(template: str, **context: Any) -> str:
