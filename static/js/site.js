@@ -3,6 +3,7 @@ import "./menus.js";
 import "./errors.js";
 import "./keys.js";
 import "./opener.js";
+import "./finder.js";
 import "./tree.js";
 import "./reading.js";
 import "./tour.js";

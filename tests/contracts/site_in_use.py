@@ -9,6 +9,8 @@ from werkzeug.routing import Rule
 
 from tests.cases import entered, ministry_page, send_files
 from tests.world import World
+from wiki.finding.asking import Asked
+from wiki.finding.kept import saving
 from wiki.models import Account, Login, Outgoing, Token
 from wiki.people import actions as people
 from wiki.people import tickets
@@ -43,6 +45,7 @@ def in_use(world: World) -> dict[str, Any]:
         session.flush()
         login = session.scalars(select(Login).where(Login.account_id == ada.id)).first()
         token = session.scalars(select(Token)).first()
+        search = saving.save(session, world.viewer("ada"), "Boats", Asked("boats"), by_mail=True)
     assert login is not None and token is not None
     return {
         "space": "paper-coast",
@@ -60,6 +63,7 @@ def in_use(world: World) -> dict[str, Any]:
         "login_id": login.id,
         "token_id": token.id,
         "mail_id": mail.id,
+        "search_id": search.id,
         "path": "nothing",
         "people.invitation": {"secret": invitation},
         "people.reset": {"secret": reset},

@@ -1,96 +1,122 @@
-"""Search in the browser: words, filters, results at once after a save."""
+"""Search in the browser: words, filters, results at once after a save; the same as a file and as a feed."""
 
-from typing import Any
-from urllib.parse import urlencode
+from contextlib import suppress
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from wiki import search
+from wiki import clock
 from wiki.access import SpaceInfo, visible_spaces
-from wiki.errors import Problem
+from wiki.errors import NotFound, Problem
+from wiki.finding import asking, choosing, csv_file, feed
+from wiki.finding.answering import Asking
+from wiki.finding.asking import Asked
+from wiki.finding.help_sheet import examples
+from wiki.finding.kept import feed_keys, saving
+from wiki.finding.suggesting import suggestions
+from wiki.finding.whom import whom_to_ask
 from wiki.i18n import gettext as _
-from wiki.i18n import sort_key
-from wiki.kinds.types.base import BadValue
+from wiki.models import SavedSearch
 from wiki.pages.typed import TypedPages
-from wiki.web.state import catalogue, session, viewer
+from wiki.web.state import catalogue, session, settings, viewer
 from wiki.web.templating import render
 
 finding = Blueprint("finding", __name__)
-
-PAGE_SIZE = 20
-LAST_SCREEN = 500
 
 
 @finding.get("/search")
 def find() -> ResponseReturnValue:
     """What answers the question, best first; the whole question is in the address."""
-    words = request.args.get("q", "").strip()
     spaces = visible_spaces(session(), viewer())
-    chosen = {name: request.args.get(name, "") for name in ("kind", "state", "space", "owner")}
-    problems: list[Problem] = []
-    owner = _owner(chosen["owner"], problems)
-    screen = _screen(request.args.get("p", "1"))
-    results = search.find(
+    asked, problems = _asked()
+    kept = _kept()
+    new = frozenset(saving.new_ids(session(), viewer(), kept)) if kept else frozenset()
+    place = Asking(
         session(),
+        catalogue(),
         viewer(),
-        words,
-        search.Chosen(
-            kind=(chosen["kind"],) if chosen["kind"] else (),
-            state=(chosen["state"],) if chosen["state"] else (),
-            space=(chosen["space"],) if chosen["space"] else (),
-            owner=(owner,) if owner is not None else (),
-        ),
-        limit=PAGE_SIZE,
-        offset=(screen - 1) * PAGE_SIZE,
+        {space.slug: space for space in spaces},
+        clock.today(settings().time_zone),
+        new,
     )
+    answer = place.answer(asked)
+    nothing = asked.anything and not answer.results.total and not problems
     return render(
         "finding/results.html",
-        query=words,
-        chosen=chosen,
-        results=results,
-        asked=bool(words or any(chosen.values())),
-        screen=screen,
-        screens=max(1, -(-results.total // PAGE_SIZE)),
-        address=_address,
-        kinds={kind.key: _(kind.label) for kind in sorted(catalogue().values(), key=lambda k: sort_key(_(k.label)))},
-        states=_states(chosen["kind"]),
-        spaces={space.slug: space.name for space in spaces},
-        writable=_writable(spaces, chosen["space"] or request.args.get("from", "")),
+        query=asked.words,
+        answer=answer,
+        asked=answer.asked,
+        spaces=spaces,
+        kept=kept,
+        new_count=len(new),
         problems=problems,
-        errors={problem.field: problem.message for problem in problems},
+        sorts=choosing.sorts(),
+        examples=examples(),
+        writable=_writable(spaces, asked) if nothing else None,
+        circles=whom_to_ask(session(), viewer(), spaces, asked) if nothing and viewer().signed_in else [],
     ), 422 if problems else 200
 
 
-def _screen(text: str) -> int:
-    return min(max(1, int(text)), LAST_SCREEN) if text.isdecimal() and len(text) < 6 else 1
+@finding.get("/search/results.csv")
+def file_of_results() -> ResponseReturnValue:
+    """All that is found as a file for spreadsheets, in the same order."""
+    asked, _problems = _asked()
+    spaces = {space.slug: space for space in visible_spaces(session(), viewer())}
+    today = clock.today(settings().time_zone)
+    text = csv_file.csv_text(session(), catalogue(), viewer(), spaces, asked, today, settings().base_url)
+    response = Response(text, mimetype="text/csv")
+    name = f"search-{today.isoformat()}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
-def _owner(text: str, problems: list[Problem]) -> int | None:
-    """The person or role whose pages are wanted; an unknown name is said beside the field and finds nothing else."""
-    if not text:
+@finding.get("/search/feed.atom")
+def feed_of_results() -> ResponseReturnValue:
+    """What is found, changed last first, for feed readers: as the address's maker may read it now, else as a visitor may."""
+    asked, _problems = _asked()
+    reader = viewer()
+    if "reader" in request.args:
+        known = feed_keys.reader_of(session(), settings(), request.args["reader"], request.args.get("key", ""), asked)
+        if known is None:
+            raise NotFound(_("This feed address does not work any more. Make a new one beside the search."))
+        reader = known
+    answer = Response(
+        feed.atom(session(), catalogue(), reader, asked, settings(), clock.now()), mimetype="application/atom+xml"
+    )
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+@finding.get("/search/suggestions")
+def suggest() -> ResponseReturnValue:
+    """What may be meant by what is being typed: pages by their titles, filters by their names and values."""
+    spaces = {space.slug: space for space in visible_spaces(session(), viewer())}
+    return jsonify(suggestions(session(), catalogue(), viewer(), spaces, request.args.get("q", "")))
+
+
+@finding.get("/help/search")
+def help_sheet() -> ResponseReturnValue:
+    """How to ask, with examples that can be tried."""
+    return render("finding/help.html", examples=examples())
+
+
+def _asked() -> tuple[Asked, list[Problem]]:
+    pages = TypedPages(session(), viewer(), "")
+    return asking.read(request.args.items(multi=True), pages.page)
+
+
+def _kept() -> SavedSearch | None:
+    """The kept search that somebody opened from their list: what is new in it is marked."""
+    number = request.args.get("kept", "")
+    if not viewer().signed_in or not (number.isascii() and number.isdecimal()) or len(number) > 9:
         return None
-    try:
-        return TypedPages(session(), viewer(), "").page(text, ("person", "role"))
-    except BadValue as error:
-        problems.append(Problem("owner", error.message))
-        return None
+    with suppress(NotFound):  # an address that somebody passed on
+        return saving.own(session(), viewer(), int(number))
+    return None
 
 
-def _states(kind: str) -> dict[str, str]:
-    """The states of the chosen kind, else those of all kinds by their words."""
-    kinds = [catalogue()[kind]] if kind in catalogue() else list(catalogue().values())
-    found = {state.key: _(state.label) for one in kinds for state in one.states}
-    return dict(sorted(found.items(), key=lambda item: sort_key(item[1])))
-
-
-def _writable(spaces: list[SpaceInfo], wished: str) -> SpaceInfo | None:
+def _writable(spaces: list[SpaceInfo], asked: Asked) -> SpaceInfo | None:
     """Where "write it" leads: the space that was searched, else any in which this person may write."""
+    wished = [*asked.values("space"), request.args.get("from", "")]
     possible = [space for space in spaces if space.may("create")]
-    return next((space for space in possible if space.slug == wished), possible[0] if possible else None)
-
-
-def _address(**changes: Any) -> str:
-    """The address of this search with other values; empty ones are left out."""
-    values = {**request.args.to_dict(), **changes}
-    return "/search?" + urlencode({key: value for key, value in values.items() if value not in ("", None)})
+    return next((space for space in possible if space.slug in wished), possible[0] if possible else None)

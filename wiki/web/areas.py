@@ -8,6 +8,7 @@ from wiki.admin.routes import admin
 from wiki.api.routes import api
 from wiki.attachments.routes import attachments
 from wiki.editor.routes import editor
+from wiki.finding.kept.routes import kept
 from wiki.finding.routes import finding
 from wiki.history.routes import history
 from wiki.home.routes import home
@@ -32,6 +33,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         own,
         admin,
         finding,
+        kept,
         lifecycle,
         history,
         imports,

@@ -1,0 +1,34 @@
+"""The pages that a question finds, without their passages: for feeds, files, and searches that people keep."""
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from wiki.access import Viewer
+from wiki.finding.asking import Asked
+from wiki.models import Page
+from wiki.search.chosen import Chosen
+from wiki.search.finding import Search
+
+
+def chosen_in(asked: Asked) -> Chosen:
+    return Chosen.of(asked.chosen, replaced=asked.replaced)
+
+
+def searching(session: Session, viewer: Viewer, asked: Asked) -> Search:
+    """The question as search understands it for this viewer."""
+    return Search(session, viewer, asked.words, chosen_in(asked))
+
+
+def ids_of(session: Session, viewer: Viewer, asked: Asked, most: int) -> list[int]:
+    """What a question finds for somebody, the pages that changed last first."""
+    if not asked.anything:
+        return []
+    search = searching(session, viewer, asked)
+    newest: Select[int] = (
+        select(Page.id)
+        .where(Page.id.in_(search.matches()))
+        .order_by(Page.changed_at.desc(), Page.id.desc())
+        .limit(most)
+    )
+    with search.searching():
+        return list(session.scalars(newest))

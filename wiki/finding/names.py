@@ -1,0 +1,56 @@
+"""Pages that are named beside results: keepers, organisations, successors. Only what the reader may open has a name."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wiki.access import Viewer, visible_pages
+from wiki.models import Page, Space
+from wiki.text import url_part
+
+
+@dataclass(frozen=True)
+class Named:
+    """A page that may be named to the reader."""
+
+    id: int
+    title: str
+    url: str
+
+
+@dataclass
+class Names:
+    """Names for one reader, looked up together where that can be."""
+
+    session: Session
+    viewer: Viewer
+    _named: dict[int, Named] = field(default_factory=dict)
+    _states: dict[int, str] = field(default_factory=dict)
+    _asked: set[int] = field(default_factory=set)
+
+    def look_up(self, ids: Iterable[int]) -> None:
+        """Learn those that are not known yet, in one statement."""
+        wanted = set(ids) - self._asked
+        if not wanted:
+            return
+        self._asked |= wanted
+        seen = visible_pages(self.viewer).label("seen")
+        found = self.session.execute(
+            select(Page.id, Page.title, Page.slug, Page.state, Page.deleted_at, Space.slug.label("space"), seen)
+            .join(Space, Space.id == Page.space_id)
+            .where(Page.id.in_(wanted))
+        )
+        for row in found:
+            if row.deleted_at is None:
+                self._states[row.id] = row.state
+            if row.seen:
+                self._named[row.id] = Named(row.id, row.title, f"/{url_part(row.space)}/{url_part(row.slug)}")
+
+    def get(self, page_id: int | None) -> Named | None:
+        return self._named.get(page_id) if page_id is not None else None
+
+    def state(self, page_id: int | None) -> str:
+        """The state of somebody who keeps a page right, whom the reader need not know: "" if nobody is there."""
+        return self._states.get(page_id, "") if page_id is not None else ""
