@@ -5,13 +5,13 @@ from tests.world import World
 
 
 def test_it_works(world: World) -> None:
-    world.page("ada", "paper-coast", "article", "Tides", note="From my notes")
+    world.page("hal", "paper-coast", "article", "Tides", note="From my notes")
     world.page("ada", "paper-coast", "article", "Ebb", {"review_due": "2020-01-01"})
     send(entered(world, "ada"), "/paper-coast/draft", {"draft_page": "ebb", "base": "1", "title": "Ebb, more"})
     page = world.browser("ada").read("/")
     links = page.links()
     assert links["Tides"] == "/paper-coast/tides"
-    assert links["Ebb, more"] == "/paper-coast/ebb/edit"
+    assert links["Ebb, more"] == "/paper-coast/ebb/edit?draft=yes"
     assert "Paper Coast" in page.main
 
 

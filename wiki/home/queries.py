@@ -38,22 +38,6 @@ def recent_changes(session: Session, viewer: Viewer) -> list[Row[Any]]:
     )
 
 
-def kept_by(session: Session, viewer: Viewer) -> list[Row[Any]]:
-    """Pages that this person keeps right, those to look at next first."""
-    if viewer.person_id is None:
-        return []
-    return list(
-        session.execute(
-            select(Page.title, Page.slug, Page.kind, Page.state, Page.review_due, Space.slug.label("space"))
-            .select_from(Page)
-            .join(Space, Space.id == Page.space_id)
-            .where(Page.owner_id == viewer.person_id, Page.archived_at.is_(None), visible_pages(viewer))
-            .order_by(Page.review_due.is_(None), Page.review_due, Page.title)
-            .limit(RECENT)
-        )
-    )
-
-
 def drafts(session: Session, viewer: Viewer) -> list[tuple[str, str, Any]]:
     """(title, address, moment) of what this person typed and did not save, newest first."""
     rows = session.execute(

@@ -1,5 +1,7 @@
 """The front door, the palette, help, and what browsers and robots ask a site for."""
 
+from typing import Any
+
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
@@ -7,14 +9,16 @@ from flask_wtf.csrf import generate_csrf
 from wiki import clock
 from wiki.access import visible_spaces
 from wiki.home import palette, queries
+from wiki.home.mine import mine
 from wiki.own import queries as own
-from wiki.web.state import catalogue, choices, session, settings, site, viewer
+from wiki.registers.listing import Place
+from wiki.web.state import catalogue, choices, session, settings, signed_in_viewer, site, viewer
 from wiki.web.templating import render
 
 home = Blueprint("home", __name__)
 
 #: Kinds that take two minutes: offered to be written down at once.
-QUICK = ("meeting", "decision", "lesson", "article")
+QUICK = ("meeting", "decision", "lesson")
 NOT_FOR_ROBOTS = (
     "/account",
     "/admin",
@@ -31,19 +35,37 @@ NOT_FOR_ROBOTS = (
 
 @home.get("/")
 def front() -> ResponseReturnValue:
-    """For somebody signed in: what they keep, what changed, what to write. For a visitor: what is open to all."""
+    """For somebody signed in: what is theirs to do. For a visitor: what is open to all."""
+    return home_page() if viewer().signed_in else render("home/visitor.html", **_open_to_all())
+
+
+@home.get("/registers/mine")
+def my_work() -> ResponseReturnValue:
+    """The same, by the name that it has among the registers."""
+    signed_in_viewer()
+    return home_page()
+
+
+def home_page() -> str:
     person = viewer()
+    spaces = {one.slug: one for one in visible_spaces(session(), person)}
+    zone = settings().time_zone
     return render(
-        "home/front.html" if person.signed_in else "home/visitor.html",
-        spaces=visible_spaces(session(), person),
-        recent=queries.recent_changes(session(), person),
-        kept=queries.kept_by(session(), person),
-        drafts=queries.drafts(session(), person) if person.signed_in else [],
+        "home/mine.html",
+        work=mine(session(), Place(catalogue(), person, spaces, clock.today(zone), zone)),
+        spaces=list(spaces.values()),
+        drafts=queries.drafts(session(), person),
         starred=own.starred(session(), person),
         seen=own.seen(session(), person),
-        today=clock.today(settings().time_zone),
         quick=QUICK,
     )
+
+
+def _open_to_all() -> dict[str, Any]:
+    return {
+        "spaces": visible_spaces(session(), viewer()),
+        "recent": queries.recent_changes(session(), viewer()),
+    }
 
 
 @home.get("/help")

@@ -92,3 +92,17 @@ def test_what_changed_for_somebody_who_came_twelve_days_ago(still_coast: Coast) 
     assert told["Handover: Ben Optima to Ada Verdana"] == "people"
     assert "c2" not in {row for _what, row in found}
     assert page.heading == "What changed"
+
+
+def test_the_home_of_somebody_says_what_is_theirs_to_do(still_coast: Coast) -> None:
+    gia = still_coast.browser("gia")
+    page = gia.read("/")
+    assert page.heading == "Good to see you, Gia"
+    assert "Draft the letter to the wage fund" in page.links()
+    assert {line["row"]: (line["status"], line["type"]) for line in file_of(gia, "mine") if line["row"] == "a3"} == {
+        "a3": ("overdue", "Action")
+    }
+    asked = [line["row"] for line in file_of(gia, "mine") if line["status"] == "asked"]
+    assert set(asked) == {"c5", "c8"}
+    assert "2 actions overdue" in page.links() and "1 promise in trouble" in page.links()
+    assert "by Nov 30, 2026" in still_coast.browser("ada").read("/registers/mine").main

@@ -8,13 +8,16 @@ from markupsafe import Markup, escape
 from wiki.i18n import format_date, format_number
 from wiki.i18n import gettext as _
 from wiki.kinds.types.base import Ref
-from wiki.registers.cells import EMPTY, LONG, MOST_REFERENCES, SHOWN, Cell
+from wiki.registers.cells import EMPTY, LONG, SHOWN, Cell
 from wiki.registers.listing import Place
 from wiki.registers.named.answering import as_refs
 from wiki.registers.named.line import Line
 from wiki.registers.named.register import Column, Register, Status
 from wiki.registers.names import Names
 from wiki.text import shorten, url_part
+
+#: Names that a cell shows before it says how many more there are: the page itself has them all.
+MOST_REFERENCES = 2
 
 
 class Cells:
@@ -110,9 +113,10 @@ def _listed(parts: list[Markup]) -> Markup:
     """One after the other, and how many more there are."""
     if len(parts) == 1:
         return parts[0]
-    shown = parts[:MOST_REFERENCES]
-    if len(parts) > MOST_REFERENCES:
-        shown.append(escape(_("and %(count)s more", count=len(parts) - MOST_REFERENCES)))
+    most = MOST_REFERENCES if len(parts) > MOST_REFERENCES + 1 else len(parts)
+    shown = parts[:most]
+    if len(parts) > most:
+        shown.append(escape(_("and %(count)s more", count=len(parts) - most)))
     return Markup('<ul class="refs">{}</ul>').format(Markup().join(Markup("<li>{}</li>").format(one) for one in shown))
 
 

@@ -87,13 +87,15 @@ class Commitments(Register):
                 choices_of(catalogue, ROW_TYPE, "receiver_view"),
             ),
             Column("due", _("By when"), "day", lambda line: line.due),
-            Column("trigger", _("Starts"), "choice", of_row("trigger"), choices_of(catalogue, ROW_TYPE, "trigger")),
+            Column("trigger", _("Starts"), "choice", _without_day, choices_of(catalogue, ROW_TYPE, "trigger")),
             Column("responsible", _("Kept by"), "pages", lambda line: line.person),
             Column("supported_by", _("Supported by"), "pages", lambda line: line.found),
             Column("flags", _("To look at"), "flags", lambda line: line.flags),
             Column("last_checked", _("Last checked"), "day", of_row("last_checked")),
             Column("source", _("From"), "source", lambda line: line.page.page_id),
-            Column("kind", _("Kind"), "choice", of_row("kind"), choices_of(catalogue, ROW_TYPE, "kind")),
+            Column(
+                "kind", _("Kind"), "choice", of_row("kind"), choices_of(catalogue, ROW_TYPE, "kind"), file_only=True
+            ),
         ]
 
     def filters(self, catalogue: Catalogue) -> list[Filter]:
@@ -179,6 +181,11 @@ def _flags(line: Line, gone: bool, around: Around, today: date) -> Iterable[str]
         yield "nobody_keeps_it"
     if around.under_earlier_name(line.data.get("made_by", ()), page.page_id, page.made):
         yield "earlier_name"
+
+
+def _without_day(line: Line) -> Any:
+    """What starts a promise that is not due by a day."""
+    return None if line.due else line.data.get("trigger")
 
 
 def _some(value: Any) -> Iterable[Any]:

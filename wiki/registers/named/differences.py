@@ -184,25 +184,28 @@ def _for_me(place: Place, one: Changed) -> Iterator[Change]:
         return
     if one.page.owner_id == me and one.before is not None and one.before.fields.get("owner") != me:
         yield _change(one, "for_me", _("You keep this right now"))
+    given = _given()
+    if one.page.kind == "handover" and one.before is None and one.now.fields.get("successor") == me:
+        yield _change(one, "for_me", _("Something is handed over to you"))
     for field in place.catalogue[one.page.kind].fields:
-        if field.row_type is None or not field.row_type.person:
+        if field.row_type is None or field.row_type.key not in given:
             continue
         column = field.row_type.person
         before = {row["id"]: row for row in one.before.rows(field.key)} if one.before else {}
         for row in one.now.rows(field.key):
             if row.get(column) == me and before.get(row["id"], {}).get(column) != me:
                 text = str(row.get(field.row_type.title, ""))
-                yield _change(one, "for_me", _given(field.row_type.key), text=text, row_id=row["id"])
+                yield _change(one, "for_me", given[field.row_type.key], text=text, row_id=row["id"])
 
 
-def _given(row_type: str) -> str:
-    words = {
+def _given() -> dict[str, str]:
+    """Row types that ask something of one person, and what is said of a new one."""
+    return {
         "action": _("An action for you"),
         "commitment": _("A promise for you to keep"),
         "risk": _("A risk for you to watch"),
         "activity": _("An activity for you to lead"),
     }
-    return words.get(row_type, _("Your name is on this"))
 
 
 def _of_kind(place: Place, one: Changed) -> Iterator[Change]:

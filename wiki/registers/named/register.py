@@ -37,6 +37,8 @@ class Column:
     type: str
     value: Callable[[Line], Any]
     choices: Mapping[str, str] = field(default_factory=dict)
+    #: For scripts: it stands in the file and not in the list.
+    file_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ class ShownRegister:
         return [
             one
             for one in self.register.columns(self._place.catalogue)
-            if one.type in always or any(map(_filled(one), lines)) or not lines
+            if not one.file_only and (one.type in always or any(map(_filled(one), lines)) or not lines)
         ]
 
     def heads(self) -> Iterator[Head]:
