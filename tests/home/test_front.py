@@ -19,7 +19,6 @@ def test_everybody_sees_what_they_may_and_no_more(world: World) -> None:
     ministry_page(world)
     world.page("zoe", "commons", "article", "Open sea")
     for who, tides, sea in (
-        ("ada", True, True),
         ("ben", True, True),
         ("dan", False, True),
         ("zoe", False, True),
