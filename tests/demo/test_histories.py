@@ -7,7 +7,7 @@ from wiki.demo.read import DemoPage, DemoRevision
 from wiki.demo.stored import Place
 from wiki.errors import Invalid
 from wiki.kinds import Catalogue, Content, states
-from wiki.pages import guards
+from wiki.pages import guards, locks
 
 Step = tuple[DemoPage, DemoRevision, DemoRevision]
 
@@ -83,7 +83,7 @@ def test_a_locked_field_stayed_as_it_was(pages: Pages, catalogue: Catalogue, pla
 
 def refused(catalogue: Catalogue, page: DemoPage, state: str, old: Content, new: Content) -> bool:
     try:
-        guards.check_locked(catalogue[page.kind], state, old, new)
+        assert locks.changed(catalogue[page.kind], state, old, new) == []
     except Invalid:
         return True
     return False

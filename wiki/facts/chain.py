@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Double, Select, cast, func, literal, select
+from sqlalchemy import CTE, ColumnElement, Double, Select, cast, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from wiki.facts.parts import Among, Seen, address, part
@@ -77,7 +77,7 @@ def _followed(
 def _known(kind: Kind, seen: Seen, *, later: bool) -> ColumnElement[bool]:
     """What a page of the chain must be. `lower` keeps SQLite from beginning with all pages of the kind."""
     known = (func.lower(Page.kind) == kind.key) & seen()
-    return known & Page.state.in_(sorted(kind.counted)) if later else known
+    return known & or_(*(Page.state == key for key in sorted(kind.counted))) if later else known
 
 
 def read_chain(kind: Kind, rows: Sequence[Any]) -> tuple[InChain, ...]:

@@ -6,17 +6,20 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import String, bindparam, union_all
+from sqlalchemy import Integer, Select, String, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from wiki.access import Viewer, visible_pages
 from wiki.facts.chain import chain, read_chain
-from wiki.facts.parts import Among, Parts, entered, named
+from wiki.facts.parts import Among, Parts, entered, hidden, incoming, named
 from wiki.facts.said import values_said
-from wiki.kinds import Catalogue, Computed, Kind, Value
+from wiki.kinds import Catalogue, Computed, Kind, Replaces, Value
+from wiki.models import Link, Page
 from wiki.prepared import IdList, Prepared
 from wiki.quick_access import readable_pages
 from wiki.text import url_part
+
+LINKS_SHOWN = 200
 
 #: Functions that ask what replaced the page.
 ASK_FOR_CHAIN = frozenset({"still_stands", "standing"})
@@ -24,9 +27,10 @@ ASK_FOR_CHAIN = frozenset({"still_stands", "standing"})
 
 @dataclass
 class Facts:
-    """By page id: the days of states, facts; by page id and key: values; by page id: title and address of pages that are named."""
+    """By page id: days and moments of states, facts; by page id and key: values; by page id: title and address of pages that are named."""
 
     entered: dict[int, dict[str, date]] = field(default_factory=dict)
+    moments: dict[int, dict[str, datetime]] = field(default_factory=dict)
     facts: dict[int, dict[str, Any]] = field(default_factory=dict)
     values: dict[tuple[int, str], Value] = field(default_factory=dict)
     names: dict[int, tuple[str, str]] = field(default_factory=dict)
@@ -52,8 +56,8 @@ def look(
     parts = list(Parts(catalogue, kind, computed, among, seen).all())
     if any(one.function in ASK_FOR_CHAIN for one in computed):
         parts += chain(kind, among, seen)
-    rows = session.execute(union_all(*parts)).all() if parts else []
-    return _read(catalogue, {kind: ids}, computed, kind, rows, time_zone)
+    rows = list(session.execute(union_all(*parts))) if parts else []
+    return _read(catalogue, {kind: ids}, computed, kind, ids, rows, time_zone)
 
 
 def look_at(
@@ -62,55 +66,60 @@ def look_at(
     viewer: Viewer,
     kind: Kind,
     page: int,
-    others: Mapping[str, Sequence[int]],
+    mentioned: Iterable[int],
     names: Iterable[int],
     time_zone: str,
-) -> Facts:
-    """What the page of a reading needs, in one statement that is made once for each kind; none if it needs nothing.
+) -> tuple[Facts, list[Any]]:
+    """What a reading of one page needs of others, in one statement that is made once for each kind; and its rows as they are.
 
-    `others` are pages behind this one, by kind, of which days and chain are asked too; `names` are pages to be named.
+    They say what links to the page, which of `mentioned` are hidden from the reader, and how the pages of `names` are called.
     """
-    behind = tuple(sorted(others))
-    statement = _statement(catalogue, kind, behind)
-    wanted = sorted(set(names))
-    if statement is None or not (others or wanted or needs(kind)):
-        return Facts()
-    asked = {f"of_{key}": str(list(others[key])) for key in behind}
-    rows = statement(session, account_id=viewer.account_id, page=page, named=str(wanted), **asked)
-    of = {catalogue[key]: ids for key, ids in others.items()}
-    of[kind] = [page, *of.get(kind, ())]
-    return _read(catalogue, of, kind.computed, kind, rows, time_zone)
+    statement = _MADE.get(kind) or _MADE.setdefault(kind, Prepared(union_all(*_parts(catalogue, kind))))
+    rows = statement(
+        session,
+        account_id=viewer.account_id,
+        page=page,
+        mentioned=str(sorted(mentioned)),
+        named=str(sorted(names)),
+    )
+    behind: dict[Kind, set[int]] = {kind: {page}}
+    for row in rows:
+        if row.what == "incoming" and row.kind in catalogue:
+            behind.setdefault(catalogue[row.kind], set()).add(row.page)
+    return _read(catalogue, behind, kind.computed, kind, [page], rows, time_zone), rows
 
 
-def needs(kind: Kind) -> bool:
-    """Whether a page of the kind has anything to ask when it is read."""
-    return kind.replaces is not None or any(True for _one in _own(kind.computed))
+_MADE: dict[Kind, Prepared] = {}
 
 
-def _own(computed: Sequence[Computed]) -> Iterator[Computed]:
-    for one in computed:
-        if one.linked or one.via or one.entered or one.function in ("late", "meeting_cycle", "maturity"):
-            yield one
+def _parts(catalogue: Catalogue, kind: Kind) -> Iterator[Select[Any]]:
+    this = bindparam("page", type_=Integer)
+
+    def here(column: Any) -> Any:
+        return column == this
+
+    yield incoming(this, readable_pages, LINKS_SHOWN)
+    yield hidden(_listed("mentioned"), readable_pages)
+    yield named(_listed("named"), readable_pages)
+    yield from Parts(catalogue, kind, kind.computed, here, readable_pages).all()
+    yield from chain(kind, here, readable_pages)
+    for other in catalogue.values():
+        if other.replaces is not None and other.replaces.affects:
+            behind = _resting_on(other, other.replaces, this)
+            yield entered(behind)
+            yield from chain(other, behind, readable_pages, prefix=f"{other.key}_")
 
 
-_MADE: dict[tuple[Kind, tuple[str, ...]], Prepared] = {}
+def _resting_on(kind: Kind, said: Replaces, page: Any) -> Among:
+    """Pages of the kind that were replaced, and say that this one rests on them."""
+    found = select(Link.page_id).join(Page, Page.id == Link.page_id)
+    found = found.where(Link.target_id == page, Link.name == said.affects)
+    found = found.where(func.lower(Page.kind) == kind.key, Page.state == said.becomes).correlate(None)
 
+    def among(column: Any) -> Any:
+        return column.in_(found)
 
-def _statement(catalogue: Catalogue, kind: Kind, behind: tuple[str, ...]) -> Prepared:
-    key = kind, behind
-    if key not in _MADE:
-
-        def here(column: Any) -> Any:
-            return column == bindparam("page")
-
-        parts = [named(_listed("named"), readable_pages)]
-        parts += Parts(catalogue, kind, kind.computed, here, readable_pages).all()
-        parts += chain(kind, here, readable_pages)
-        for other in behind:
-            of = _listed(f"of_{other}")
-            parts += [entered(of), *chain(catalogue[other], of, readable_pages, prefix=f"{other}_")]
-        _MADE[key] = Prepared(union_all(*parts))
-    return _MADE[key]
+    return among
 
 
 def _listed(name: str) -> Among:
@@ -122,23 +131,28 @@ def _listed(name: str) -> Among:
 
 def _read(
     catalogue: Catalogue,
-    of: Mapping[Kind, Sequence[int]],
+    of: Mapping[Kind, Iterable[int]],
     computed: Sequence[Computed],
     kind: Kind,
+    own: Sequence[int],
     rows: Sequence[Any],
     time_zone: str,
 ) -> Facts:
+    """`of` are pages by kind whose chains there may be; `own` those of `kind` whose computed values are asked for."""
     found = Facts()
     chains: dict[int, list[Any]] = {}
     for row in rows:
         if row.what == "entered":
+            found.moments.setdefault(row.page, {})[row.text] = row.moment
             found.entered.setdefault(row.page, {})[row.text] = _day(row.moment, time_zone)
         elif row.what == "chain":
             chains.setdefault(row.page, []).append(row)
         elif row.what == "org":
             found.facts.setdefault(row.page, {})["org"] = row.ref
-        if row.address is not None and row.text:
-            found.names[row.page if row.what == "named" else row.ref] = row.text, _href(row.address)
+        elif row.what == "named":
+            found.names[row.page] = row.text, href(row.address)
+        if row.what.startswith("=") and row.address is not None:
+            found.names[row.ref] = row.text, href(row.address)
     for its_kind, ids in of.items():
         for page in ids:
             if page in chains:
@@ -149,7 +163,8 @@ def _read(
     return found
 
 
-def _href(address: str) -> str:
+def href(address: str) -> str:
+    """The path of "space/slug"."""
     return "/" + "/".join(url_part(one) for one in address.split("/", 1))
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    not_,
     null,
     or_,
     select,
@@ -43,6 +44,8 @@ _TYPES: dict[str, Any] = {
     "data": JSON,
     "address": String,
     "word": String,
+    "name": String,
+    "kind": String,
 }
 
 
@@ -77,6 +80,25 @@ def named(among: Among, seen: Seen) -> Select[Any]:
     """Title and address of pages that the reader may know of."""
     query = part("named", Page.id, text=Page.title, address=address()).join(Space, Space.id == Page.space_id)
     return query.where(among(Page.id), seen())
+
+
+def incoming(page: Any, seen: Seen, most: int) -> Select[Any]:
+    """Links from other pages to this one, those of the pages that changed last first."""
+    found = (
+        part("incoming", Page.id, text=Page.title, address=address(), word=Page.state, name=Link.name, kind=Page.kind)
+        .join(Link, Link.page_id == Page.id)
+        .join(Space, Space.id == Page.space_id)
+        .where(Link.target_id == page, Link.page_id != page, seen())
+        .order_by(Page.changed_at.desc())
+        .limit(most)
+        .subquery()
+    )
+    return select(*found.c)
+
+
+def hidden(among: Among, seen: Seen) -> Select[Any]:
+    """Those of the pages that the reader may not know of."""
+    return part("hidden", Page.id).where(among(Page.id), not_(seen()))
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from wiki.kinds.content import Content
 from wiki.kinds.definition import Transition
 from wiki.kinds.redact import keep_hidden
 from wiki.models import Draft, Link, Page, Redirect, Rendering, Revision
-from wiki.pages import deriving, guards, replacing, storing, twins
+from wiki.pages import deriving, guards, locks, replacing, storing, twins
 from wiki.pages.creating import RHYTHM_DAYS
 from wiki.pages.creating import NewPage as NewPage
 from wiki.pages.creating import create_page as create_page
@@ -49,8 +49,9 @@ def save_page(
     note: str = "",
     *,
     time: datetime | None = None,
+    correction: str | None = None,
 ) -> Saved:
-    """Save what somebody made of revision `base`.
+    """Save what somebody made of revision `base`. With `correction` a coordinator may mend locked fields; the reason stays as a dated note.
 
     The same content is not a change. Changes that others made since `base` are joined in; where both changed the same
     place, EditConflict carries both texts and nothing is stored. Raises Invalid for content that cannot be held.
@@ -61,7 +62,7 @@ def save_page(
     content, merged = _joined(session, kind, page, current, content, base)
     guards.check(content, viewer, page.space_id)
     guards.check_stewardship(viewer, page.space_id, content_of(current), content)
-    guards.check_locked(kind, page.state, content_of(current), content)
+    content = _corrected(kind, viewer, page, content_of(current), content, correction, time)
     guards.check_own_words(session, catalogue, kind, viewer, page, content_of(current), content)
     replacing.check_circle(session, viewer, kind, page, content_of(current), content)
     check_number(session, kind, page.space_id, page.id, content_of(current), content)
@@ -87,6 +88,17 @@ def save_page(
     twins.keep_equal(session, catalogue, viewer, page, before, content, revision.time)
     replacing.replace(session, catalogue, viewer, replaced, revision.time)
     return Saved(page, revision, merged)
+
+
+def _corrected(
+    kind: Kind, viewer: Viewer, page: Page, before: Content, after: Content, why: str | None, time: datetime | None
+) -> Content:
+    """The content with what has to be said of locked fields. Raises Invalid when they may not be changed."""
+    if why is None or not locks.may_correct(kind, viewer, page.space_id):
+        locks.check(kind, page.state, before, after)
+        return after
+    locks.check_notes(kind, page.state, before, after)
+    return locks.corrected(kind, viewer, page.state, before, after, why, (time or clock.now()).date().isoformat())
 
 
 def _tied(session: Session, catalogue: Catalogue, page: Page) -> Kind:
@@ -301,6 +313,9 @@ def restore_revision(session: Session, catalogue: Catalogue, viewer: Viewer, pag
     for key in SEEN_BY:
         old.fields.pop(key, None)
     old.fields |= {key: now.fields[key] for key in SEEN_BY if key in now.fields}
+    for table in kind.notes_later if page.state in kind.locked else ():
+        old.fields.pop(table.key, None)
+        old.fields |= {table.key: now.rows(table.key)} if now.rows(table.key) else {}
     content = keep_hidden(kind, now, old, viewer.person_id, page.state)
     note = _("Restored revision %(number)s", number=number)
     return save_page(session, catalogue, viewer, page, content, page.number, note)

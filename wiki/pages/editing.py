@@ -180,6 +180,11 @@ def starting_content(
         same = source.kind.field(field.key)
         if same is not None and same.type == field.type and field.type != "rows" and field.key in old.fields:
             content.fields.setdefault(field.key, old.fields[field.key])
+    for key, theirs in kind.carries.get(source.kind.key, {}).items():
+        own = kind.field(key)
+        if own is not None and theirs in old.fields:
+            value = old.fields[theirs]
+            content.fields.setdefault(key, [value] if own.type == "links" and isinstance(value, int) else value)
     link = kind.field(kind.starts_link) if kind.starts_link else None
     if link is not None and source.kind.key in kind.starts_from:
         content.fields[link.key] = source.page.id if link.type == "link" else [source.page.id]
@@ -188,7 +193,8 @@ def starting_content(
 
 def _copy(kind: Kind, old: Content) -> Content:
     """A copy begins its own life: no answers of others, no state of its rows, new row ids."""
-    fields = {key: value for key, value in old.fields.items() if key not in ("owner", "review_due", "number")}
+    tied = {one.key for one in kind.twins} | ({kind.replaces.named_in} if kind.replaces else set())
+    fields = {key: value for key, value in old.fields.items() if key not in {"owner", "review_due", "number", *tied}}
     for table in kind.tables:
         rows = fields.get(table.key)
         if rows is None:
@@ -197,6 +203,8 @@ def _copy(kind: Kind, old: Content) -> Content:
             del fields[table.key]
         else:
             fields[table.key] = [{**row, "id": ""} for row in rows]
+            for row in fields[table.key]:
+                row.pop(table.makes_link, None)
     return Content(title=_("Copy of %(title)s", title=old.title), body=old.body, fields=fields)
 
 

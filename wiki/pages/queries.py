@@ -1,34 +1,29 @@
 """What a page's readers are shown, in few statements whatever the size of the wiki."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import (
-    CompoundSelect,
     Integer,
     Row,
-    String,
     and_,
     bindparam,
     exists,
-    false,
     func,
-    not_,
-    null,
     select,
-    true,
 )
 from sqlalchemy.orm import Session, aliased
 
 from wiki.access import Viewer, visible_pages
+from wiki.facts.look import href
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
-from wiki.models import Link, Page, Rendering, Revision, Space, Star
+from wiki.models import Link, Page, Rendering, Revision, Star
 from wiki.pages.rendered import MADE_WITH
-from wiki.prepared import IdList, Prepared
-from wiki.quick_access import readable_pages, reading_statement
-
-BACKLINKS_SHOWN = 200
+from wiki.pages.standing import Pointing
+from wiki.prepared import Prepared
+from wiki.quick_access import reading_statement
 
 _Owner = aliased(Page)
 _Partnership = aliased(Page)
@@ -40,6 +35,8 @@ READ = Prepared(
     reading_statement(
         _Owner.title.label("owner_title"),
         _Owner.state.label("owner_state"),
+        _Owner.kind.label("owner_kind"),
+        Page.last_reviewed,
         _Partnership.title.label("partnership_title"),
         _Revision.author_name,
         _Revision.fields,
@@ -72,49 +69,36 @@ class Backlinks:
 
     groups: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
     hidden_targets: set[int] = field(default_factory=set)
+    replaced: list[Pointing] = field(default_factory=list)
 
     @property
     def count(self) -> int:
         return sum(len(group) for group in self.groups.values())
 
 
-def _around() -> CompoundSelect[Any]:
-    columns = (Page.id.label("page_id"), Page.kind, Page.title, Space.slug.label("space"), Page.slug)
-    incoming = (
-        select(Link.name.label("name"), *columns)
-        .join(Page, Page.id == Link.page_id)
-        .join(Space, Space.id == Page.space_id)
-        .where(Link.target_id == bindparam("page"), Link.page_id != bindparam("page"), readable_pages())
-        .order_by(Page.changed_at.desc())
-        .limit(BACKLINKS_SHOWN)
-        .subquery()
-    )
-    hidden = (
-        select(null().label("name"), *columns)
-        .join(Space, Space.id == Page.space_id)
-        .where(Page.id.op("IN")(IdList(bindparam("mentioned", type_=String))), not_(readable_pages()))
-        .subquery()
-    )
-    return select(true().label("incoming"), *incoming.c).union_all(select(false(), *hidden.c))
-
-
-_AROUND = Prepared(_around())
-
-
-def around(session: Session, catalogue: Catalogue, viewer: Viewer, page: Page, mentioned: set[int]) -> Backlinks:
-    """In one statement: who points here (only pages this viewer may see), and which of `mentioned` are hidden from them."""
-    rows = _AROUND(session, account_id=viewer.account_id, page=page.id, mentioned=str(sorted(mentioned)))
+def around(catalogue: Catalogue, rows: Iterable[Any]) -> Backlinks:
+    """Who points to a page, and which pages it mentions that are hidden from its reader: what `look_at` has found."""
     found = Backlinks()
     seen: set[tuple[str, int]] = set()
     for row in rows:
-        if not row.incoming:
-            found.hidden_targets.add(row.page_id)
+        if row.what == "hidden":
+            found.hidden_targets.add(row.page)
+        if row.what != "incoming":
             continue
         label = inverse_label(catalogue, row)
-        if (label, row.page_id) not in seen:
-            seen.add((label, row.page_id))
-            found.groups.setdefault(label, []).append((row.title, row.space, row.slug))
+        if (label, row.page) not in seen:
+            seen.add((label, row.page))
+            space, _slash, slug = row.address.partition("/")
+            found.groups.setdefault(label, []).append((row.text, space, slug))
+            if _no_longer_carries(catalogue, row):
+                found.replaced.append(Pointing(row.page, row.kind, row.text, href(row.address)))
     return found
+
+
+def _no_longer_carries(catalogue: Catalogue, row: Row[Any]) -> bool:
+    """Whether the linking page says that this one rests on it, and was replaced."""
+    said = catalogue[row.kind].replaces if row.kind in catalogue else None
+    return said is not None and row.name == said.affects and row.word == said.becomes
 
 
 def inverse_label(catalogue: Catalogue, row: Row[Any]) -> str:

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from wiki.access import Found, Viewer, visible_pages
 from wiki.db import Database
+from wiki.facts.look import Facts, look_at
 from wiki.i18n import gettext as _
-from wiki.i18n import language
+from wiki.i18n import language, time_zone
 from wiki.kinds import Catalogue, Content, Field, Kind, computed
 from wiki.kinds.definition import Transition
 from wiki.kinds.record import Record, Value
@@ -22,6 +23,7 @@ from wiki.models import Page, Row, Space
 from wiki.pages import actions, queries, rendered
 from wiki.pages.display import Display, mentioned
 from wiki.pages.links import AllNames, PageLinks
+from wiki.pages.standing import Standing, named_by, standing
 from wiki.pages.storing import content_of, current_revision
 from wiki.pages.typed import fits
 from wiki.quick_access import page_to_read
@@ -51,6 +53,7 @@ class Reading:
     refs: dict[int, tuple[str, str]]
     facts: list[tuple[str, Value]]
     transitions: list[Transition]
+    standing: Standing
 
     @property
     def page(self) -> Page:
@@ -61,6 +64,57 @@ class Reading:
         """Whether what stands above the page is a warning, and not only good to know."""
         value = self.banner[1] if self.banner else None
         return value is not None and (value.tone in ("warn", "bad") or value.key in ("replaced", "retired", "rejected"))
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another page counts in its place: its state says so, or a later page that the reader sees does."""
+        over = self.kind.state(self.page.state).over
+        return over == "replaced" or (bool(self.standing.later) and not over and self.counts)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it has taken the place of what it replaces."""
+        return self.page.state in self.kind.counted
+
+    @property
+    def watched(self) -> str:
+        """The condition on which people want to look again, while the page counts."""
+        said = self.kind.watches
+        still = said is not None and self.counts and not self.kind.state(self.page.state).over
+        return str(self.head.fields.get(said.when, "")) if said is not None and still else ""
+
+    @property
+    def seen_then(self) -> str:
+        """What was seen when the condition was met."""
+        return str(self.head.fields.get(self.kind.watches.note, "")) if self.kind.watches else ""
+
+    @property
+    def asks_for_a_look(self) -> bool:
+        said = self.kind.watches
+        return said is not None and bool(self.watched) and self.head.fields.get(said.met) == "yes"
+
+    @property
+    def may_report(self) -> bool:
+        """Whether this reader can say that the condition has been met."""
+        return bool(self.watched) and not self.asks_for_a_look and self.found.may("edit")
+
+    @property
+    def locked(self) -> bool:
+        """Whether this reader may write here, but not what the page said when it was accepted."""
+        return bool(self.kind.locked.get(self.page.state)) and self.found.may("edit")
+
+    @property
+    def replace_href(self) -> str:
+        """Where a page that replaces this one is begun, with what this one says."""
+        if self.kind.replaces is None or not self.found.space.may("create"):
+            return ""
+        space, slug = url_part(self.found.space.slug), url_part(self.page.slug)
+        return f"/{space}/new?kind={self.kind.key}&replaces={space}/{slug}"
+
+    def label(self, key: str) -> str:
+        """What a field of the page is called."""
+        field = self.kind.field(key)
+        return _(field.label) if field else ""
 
     @property
     def url(self) -> str:
@@ -83,16 +137,22 @@ def read(
     kind = catalogue[row.kind]
     html = _kept(row) or _made(database, session, catalogue, row.id)
     named = {one for one in (row.owner_id, row.partnership_id, row.steward_id) if one is not None}
-    around = queries.around(session, catalogue, viewer, row, named.union(html.extras["pages"]))
+    mentioned = named.union(html.extras["pages"])
     content = Content(title=row.title, body="", fields=row.fields)
+    public = redact(kind, content, None, row.state).fields if kind.restricted else row.fields
+    wanted = named_by(kind, public, record_of(row, public, row.owner_state, Facts()), today)
+    there, rows = look_at(session, catalogue, viewer, kind, row.id, mentioned, wanted, time_zone())
+    around = queries.around(catalogue, rows)
     hidden = around.hidden_targets
-    values = computed.compute_all(kind, record_of(row, row.fields, row.owner_state), today)
+    record = record_of(row, public, row.owner_state, there)
+    values = computed.compute_all(kind, record, today)
+    values |= {key: value for (page_id, key), value in there.values.items() if page_id == row.id}
     labels = {one.key: _(one.label) for one in kind.computed}
     banner = next((key for key in BANNERS if key in values and key in labels), None)
     facts = [
-        (labels[key], value)
-        for key, value in values.items()
-        if key in labels and key != banner and (value.text or value.refs)
+        (label, values[key])
+        for key, label in labels.items()
+        if key in values and key != banner and (values[key].text or values[key].refs)
     ]
     return Reading(
         found=found,
@@ -108,8 +168,9 @@ def read(
         freshness=values["freshness"].key,
         banner=(labels[banner], values[banner]) if banner else None,
         facts=facts,
-        refs=_fact_refs(session, facts, hidden),
+        refs=there.names,
         transitions=actions.offered(session, catalogue, viewer, found, content),
+        standing=standing(catalogue, kind, row, there, around.replaced),
     )
 
 
@@ -117,16 +178,17 @@ def read(
 BANNERS = ("still_stands", "standing", "late")
 
 
-def record_of(page: Page, fields: dict[str, Any], owner_state: str | None) -> Record:
+def record_of(page: Page, fields: dict[str, Any], owner_state: str | None, there: Facts) -> Record:
     """The facts that computed values are worked out from."""
-    return Record(page.kind, page.state, fields, page.review_due, owner_state or "")
-
-
-def _fact_refs(session: Session, facts: list[tuple[str, Value]], hidden: set[int]) -> dict[int, tuple[str, str]]:
-    """Title and address of the pages that facts name, but for hidden ones."""
-    ids = {ref.page for _label, value in facts for ref in value.refs} - hidden
-    names = AllNames(session, ids, set()).pages if ids else {}
-    return {page_id: (title, href) for page_id, (title, href, _kind) in names.items()}
+    return Record(
+        kind=page.kind,
+        state=page.state,
+        fields=fields,
+        review_due=page.review_due,
+        owner_state=owner_state or "",
+        entered=there.entered.get(page.id, {}),
+        facts=there.facts.get(page.id, {}),
+    )
 
 
 def _kept(row: Any) -> rendered.Html | None:

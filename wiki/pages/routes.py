@@ -16,11 +16,12 @@ from wiki.i18n import gettext as _
 from wiki.kinds import Content, Field, Kind
 from wiki.kinds.redact import redact
 from wiki.models import Draft, Page
-from wiki.pages import actions, forms, queries, reading
+from wiki.pages import actions, forms, locked, queries, reading
 from wiki.pages.conflicts import choose, conflict_view, without_my_removals
 from wiki.pages.editing import Editing, Source, Unreadable, starting_content, ticked
 from wiki.pages.links import PageLinks
 from wiki.pages.storing import content_of, current_revision
+from wiki.pages.tied import replacing_form, row_place, tied_content
 from wiki.rendering.markdown import render as render_markdown
 from wiki.text import normal, url_part
 from wiki.web.state import catalogue, database, session, settings, signed_in_viewer, viewer
@@ -132,8 +133,11 @@ def new(space: str) -> ResponseReturnValue:
         viewer=viewer(),
         today=clock.today(settings().time_zone).isoformat(),
     )
+    row, begun = request.args.get("row", ""), request.args.get("from", "")
+    content = tied_content(kind, content, _as_source(source), row, replaces="replaces" in request.args)
     waiting = drafts.of_new_pages(session(), viewer(), where, kind.key)
-    return edit_form(Editing.new(where, kind, place), content=content, waiting=waiting)
+    more = {"made_from": f"{begun}#{row}"} if row and source is not None else {}
+    return edit_form(Editing.new(where, kind, place), content=content, waiting=waiting, more=more)
 
 
 @pages.post("/<space>/new")
@@ -150,9 +154,9 @@ def create(space: str) -> ResponseReturnValue:
         return again
     try:
         content = editing.read(session(), catalogue(), person, request.form)
-        page = actions.create_page(
-            session(), catalogue(), person, where, kind, content, note=request.form.get("note", "")
-        )
+        row = row_place(session(), catalogue(), person, kind, request.form.get("made_from", ""))
+        note = request.form.get("note", "")
+        page = actions.create_page(session(), catalogue(), person, where, kind, content, note=note, made_from=row)
     except Invalid as error:
         return refused(editing, error), 422
     actions.forget_draft(session(), person, editing.place)
@@ -214,7 +218,14 @@ def save(space: str, page: str) -> ResponseReturnValue:
         content = editing.read(session(), catalogue(), person, request.form)
         content = choose(session(), found.page, editing.base, content, request.form)
         saved = actions.save_page(
-            session(), catalogue(), person, found.page, content, editing.base, request.form.get("note", "")
+            session(),
+            catalogue(),
+            person,
+            found.page,
+            content,
+            editing.base,
+            request.form.get("note", ""),
+            correction=request.form.get("correction"),
         )
     except Invalid as error:
         return refused(editing, error), 422
@@ -257,6 +268,8 @@ def _without_saving(editing: Editing) -> ResponseReturnValue | None:
         return edit_form(editing, forms.apply_row_command(request.form, command))
     if command == "resume":
         return edit_form(editing, request.form)
+    if command == "replace" and editing.page is None:
+        return edit_form(editing, replacing_form(editing.kind, request.form))
     if command == "compare" and editing.page is not None:
         return offer(editing, request.form)
     if command == "preview":
@@ -285,9 +298,11 @@ def edit_form(
     waiting: Sequence[Draft] = (),
     nameless: Sequence[tuple[str, str]] = (),
     preview: Markup | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> str:
-    """The form with what was typed (`form`) or what stands there (`content`); `waiting` are drafts of such new pages."""
+    """The form with what was typed (`form`) or what stands there (`content`), and `more`; `waiting` are drafts of such new pages."""
     values = editing.values(session(), catalogue(), viewer(), content) if content is not None else form_values(form)
+    values |= more or {}
     choices = editing.choices({"themes": settings().themes, "languages": settings().languages})
     return render(
         "pages/edit.html",
@@ -302,6 +317,10 @@ def edit_form(
         stubs=_stubs(values),
         suggestions=choices,
         preview=preview,
+        locked=locked.shown(
+            session(), catalogue(), viewer(), editing, correcting="correct" in request.args or "correction" in values
+        ),
+        typed=[(name, text) for name in request.form for text in request.form.getlist(name)],
         open_more=_has_problem(editing.kind.more, problems),
         open_envelope=_has_problem(editing.kind.envelope, problems),
     )

@@ -13,6 +13,7 @@ from wiki.finding.routes import finding
 from wiki.history.routes import history
 from wiki.home.routes import home
 from wiki.imports.routes import imports
+from wiki.later.routes import later
 from wiki.lifecycle.routes import lifecycle
 from wiki.own.routes import own
 from wiki.pages.routes import pages
@@ -34,6 +35,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         admin,
         finding,
         kept,
+        later,
         lifecycle,
         history,
         imports,

@@ -1,0 +1,1 @@
+"""What is added to a page after it was accepted: dated notes, and that a condition has been met."""
