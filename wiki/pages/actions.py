@@ -90,6 +90,12 @@ def save_page(
     return Saved(page, revision, merged)
 
 
+def hold(session: Session, catalogue: Catalogue, page: Page) -> Page:
+    """The page held against other savers, in the order in which every save takes its turn."""
+    _tied(session, catalogue, page)
+    return _locked(session, page)
+
+
 def _corrected(
     kind: Kind, viewer: Viewer, page: Page, before: Content, after: Content, why: str | None, time: datetime | None
 ) -> Content:

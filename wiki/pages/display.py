@@ -76,19 +76,22 @@ class Display:
             level=level,
             label=_(field.label),
             head=Markup().join(Markup('<th scope="col">{}</th>').format(_(c.label)) for c in first),
-            body=Markup().join(self._row(_with_questions(field, row, asked), first, more) for row in rows),
+            body=Markup().join(self._row(field, _with_questions(field, row, asked), first, more) for row in rows),
         )
 
-    def _row(self, row: dict[str, Any], first: Sequence[Column], more: Sequence[Column]) -> Markup:
+    def _row(self, table: Field, row: dict[str, Any], first: Sequence[Column], more: Sequence[Column]) -> Markup:
         cells = Markup().join(Markup("<td>{}</td>").format(self._cell(column, row)) for column in first)
         line = Markup('<tr id="r-{}">{}</tr>').format(row["id"], cells)
         extra = [column for column in more if column.key in row]
-        if not extra:
+        makes = table.makes and table.makes_link not in row
+        if not extra and not makes:
             return line
         pairs = Markup().join(
             Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(_(c.label), self._cell(c, row)) for c in extra
         )
-        return line + Markup('<tr class="more"><td colspan="{}"><dl>{}</dl></td></tr>').format(len(first), pairs)
+        listed = Markup("<dl>{}</dl>").format(pairs) if extra else Markup()
+        begin = Markup('<span data-makes="{}" data-row="{}"></span>').format(table.makes, row["id"]) if makes else ""
+        return line + Markup('<tr class="more"><td colspan="{}">{}{}</td></tr>').format(len(first), listed, begin)
 
     def _cell(self, column: Column, row: dict[str, Any]) -> Markup:
         return self.value(column, row[column.key]) if column.key in row else Markup()

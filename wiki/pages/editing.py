@@ -96,10 +96,8 @@ class Editing:
 
     def _stub(self, session: Session, catalogue: Catalogue, viewer: Viewer, kind: str, name: str) -> int:
         """A page in this space that holds a name and nothing else, so that somebody without a page can be named."""
-        if (
-            self.page is not None
-        ):  # held before the log is, as every save does, so that two savers never wait for each other
-            session.refresh(self.page, with_for_update=session.get_bind().dialect.name == "postgresql")
+        if self.page is not None:  # as every save does, so that two savers never wait for each other
+            actions.hold(session, catalogue, self.page)
         fields = {"name": name} if catalogue[kind].field("name") is not None else {}
         content = Content(title=name, fields=fields)
         note = _("Made where the name was written first")

@@ -159,9 +159,9 @@ def read(
         kind=kind,
         head=row,
         backlinks=around,
-        fields_html=rendered.without_hidden(html.fields, hidden, space),
+        fields_html=_with_makers(catalogue, found, kind, rendered.without_hidden(html.fields, hidden, space)),
         private_html=_private(session, catalogue, viewer, found, kind, content),
-        body_html=rendered.without_hidden(html.body, hidden, space),
+        body_html=_with_makers(catalogue, found, kind, rendered.without_hidden(html.body, hidden, space)),
         contents=html.extras["contents"],
         attachments=html.extras["attachments"],
         too_hard=html.extras["too_hard"],
@@ -172,6 +172,16 @@ def read(
         transitions=actions.offered(session, catalogue, viewer, found, content),
         standing=standing(catalogue, kind, row, there, around.replaced),
     )
+
+
+def _with_makers(catalogue: Catalogue, found: Found, kind: Kind, html: Markup) -> Markup:
+    """Rows that can become pages say so to those who may make them."""
+    labels = {
+        one.makes: _("Make it a page: %(kind)s", kind=_(catalogue[one.makes].label)) for one in kind.tables if one.makes
+    }
+    space, slug = url_part(found.space.slug), url_part(found.page.slug)
+    may = found.may("edit") and found.space.may("create")
+    return rendered.with_makers(html, labels, f"/{space}/new?kind=KIND&from={space}/{slug}" if may else "")
 
 
 #: Computed values that stand above the page when they are not good: does it still hold?
@@ -244,7 +254,7 @@ def display_fields(
 
 def for_viewer(session: Session, viewer: Viewer, html: str, space: str) -> Markup:
     """HTML that was just made, as it stands on a page, without the pages that this viewer may not know of."""
-    html = below_title(html)
+    html = rendered.with_makers(Markup(below_title(html)), {}, "")
     pages = rendered.page_references(html)
     if not pages:
         return Markup(html)

@@ -1,7 +1,7 @@
 """The kept HTML of a page: made once per revision and language, the same for every reader."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from wiki.rendering.markdown import render
 from wiki.text import url_part
 
 #: Raised by one whenever the HTML of the same text would differ: kept HTML of other numbers is made anew.
-MADE_WITH = "3"
+MADE_WITH = "4"
 
 #: Tables of the short form with more rows than this stand below the text, so that the text is found.
 ROWS_ABOVE = 8
@@ -142,3 +142,18 @@ def without_hidden(html: str, hidden: set[int], space: str) -> Markup:
         )
 
     return Markup(_LINK.sub(replace, html))
+
+
+_MAKES = re.compile(r'<span data-makes="(?P<kind>\w+)" data-row="(?P<row>\w+)"></span>')
+
+
+def with_makers(html: Markup, labels: Mapping[str, str], begin: str) -> Markup:
+    """The HTML with a link behind each row that can become a page: `labels` by kind, `begin` is where one is begun; without them no link."""
+
+    def replace(match: re.Match[str]) -> str:
+        if match["kind"] not in labels or not begin:
+            return ""
+        href = f"{begin}&row={match['row']}".replace("KIND", match["kind"])
+        return Markup('<a class="make-page no-print" href="{}">{}</a>').format(href, labels[match["kind"]])
+
+    return Markup(_MAKES.sub(replace, html)) if "data-makes" in html else html
