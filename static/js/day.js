@@ -7,18 +7,8 @@ const PAUSE = 350;
 
 const written = (iso) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`));
 
-// The picture is cut from the sprite that the page shows already.
-function picture(name) {
-  const sprite = document.querySelector("svg.icon use")?.getAttribute("href")?.split("#")[0];
-  if (!sprite) return "▾";
-  const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  drawing.setAttribute("class", "icon");
-  drawing.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", `${sprite}#${name}`);
-  drawing.append(use);
-  return drawing;
-}
+// The page brings the picture, so that it is in the sprite that is loaded anyway.
+const picture = () => document.querySelector("template[data-day-icon]")?.content.firstElementChild?.cloneNode(true) || "▾";
 
 function calendar(field, say, put) {
   const native = document.createElement("input");
@@ -31,7 +21,7 @@ function calendar(field, say, put) {
   button.className = "day-button";
   button.title = say("pick_day", "Open the calendar");
   button.setAttribute("aria-label", button.title);
-  button.append(picture("calendar-days"));
+  button.append(picture());
   button.addEventListener("click", () => native.showPicker?.());
   native.addEventListener("change", () => {
     put(native.value);

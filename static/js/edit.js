@@ -13,4 +13,5 @@ import "./returned.js";
 import "./presence.js";
 import "./attach.js";
 import "./acts.js";
+import "./filter.js";
 import "./rich.js";

@@ -7,6 +7,14 @@ import { words } from "./words.js";
 
 const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
 
+// What the help says of lines is no longer so.
+function withoutLines(area) {
+  for (const id of (area.getAttribute("aria-describedby") || "").split(" ")) {
+    const hint = id && document.getElementById(id);
+    if (hint?.firstChild?.nodeType === Node.TEXT_NODE) hint.firstChild.data = hint.firstChild.data.replace(area.dataset.lines, "").trimEnd();
+  }
+}
+
 export function several(area) {
   const kinds = area.dataset.complete;
   const say = words(area);
@@ -24,6 +32,7 @@ export function several(area) {
   area.id = `${area.id}-lines`;
   for (const name of ["aria-describedby", "aria-invalid"]) if (area.hasAttribute(name)) field.setAttribute(name, area.getAttribute(name));
   area.hidden = true;
+  withoutLines(area);
   area.before(box);
   box.append(list, field, area);
 

@@ -3,6 +3,7 @@ import { dropHere, entriesOf, foundHere } from "./device.js";
 import { words } from "./words.js";
 
 const ABOUT = ["base", "draft_place", "note"];
+const RESUMED = "holdfast.resumed";
 
 function same(entries, form) {
   const told = (list) => JSON.stringify(list.filter(([name, value]) => value && !ABOUT.includes(name)).sort());
@@ -19,6 +20,7 @@ function sendAs(form, found, command) {
     Object.assign(input, { name, value });
     sent.append(input);
   }
+  if (command === "resume") sessionStorage.setItem(RESUMED, found.key);
   sent.hidden = true;
   document.body.append(sent);
   sent.submit();
@@ -27,7 +29,9 @@ function sendAs(form, found, command) {
 function offer(form, place) {
   const found = foundHere(form);
   if (!found) return;
-  if (same(found.entries, form)) return form.dispatchEvent(new Event("draft:now"));
+  const resumed = sessionStorage.getItem(RESUMED) === found.key;
+  sessionStorage.removeItem(RESUMED);
+  if (resumed || same(found.entries, form)) return form.dispatchEvent(new Event("draft:now"));
   const moment = new Date(found.moment).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
   place.querySelector("[data-device-words]").textContent = words(form)("device", "On this device there is text from {} that was not sent.", moment);
   place.hidden = false;

@@ -41,6 +41,7 @@ function put(controls, text) {
   const [first, second] = controls;
   if (!first || !text) return true;
   if (["checkbox", "radio"].includes(first.type)) return tick(controls, text);
+  for (const one of controls) if (one.type === "date") one.type = "text"; // a control of days would drop words
   if (first.matches("select")) {
     const option = [...first.options].find((one) => plain(one.value) === plain(text) || plain(one.textContent) === plain(text));
     if (!option) return false;
@@ -108,7 +109,7 @@ function fill(editor, row, control, lines) {
   }
   editor.dispatchEvent(new CustomEvent("rows:filled", { bubbles: true }));
   const count = titled ? lines.length - 1 : lines.length;
-  const told = say("pasted", "{} rows filled from what you pasted.", count) + (unread ? ` ${say("unread", "{} cells did not fit and stayed empty.", unread)}` : "");
+  const told = say("pasted", "Rows filled from what you pasted: {}.", count) + (unread ? ` ${say("unread", "Cells that did not fit and stayed empty: {}.", unread)}` : "");
   changed(editor, "");
   announce(told);
   offerUndo(editor, before, added, told);

@@ -7,3 +7,4 @@ import "./finder.js";
 import "./tree.js";
 import "./reading.js";
 import "./tour.js";
+import "./forget.js";

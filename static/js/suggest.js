@@ -79,7 +79,7 @@ export function suggest(field, { source, choose, eager = false, likely = false, 
     place(list);
     list.scrollIntoView({ block: "nearest" });
     point(eager ? 0 : -1);
-    announce(say("found", "{} suggestions", items.length));
+    announce(say("found", "Suggestions: {}", items.length));
   }
 
   function take(index) {

@@ -28,6 +28,7 @@ from wiki.web.state import catalogue, database, session, settings, signed_in_vie
 from wiki.web.templating import render
 from wiki.web.unchanged import unless_unchanged
 from wiki.writing import drafts, presence
+from wiki.writing.routes import choose_kind, start_from
 
 pages = Blueprint("pages", __name__)
 
@@ -112,19 +113,13 @@ def new(space: str) -> ResponseReturnValue:
     chosen = request.args.get("kind", "")
     title = request.args.get("title", "")
     if not chosen:
-        source = _source(request.args.get("from", ""))
-        return render(
-            "pages/choose_kind.html",
-            title_wished=title,
-            source=source,
-            drafts=drafts.of_new_pages(session(), viewer(), where),
-        )
+        return choose_kind(where, title)
     kind = kind_or_404(chosen)
     place = request.args.get("draft", "") or f"new:{where.slug}:{kind.key}:{actions.new_place()}"
     draft = drafts.kept_at(session(), viewer(), place)
     if draft is not None:
         return edit_form(Editing.new(where, kind, place), drafts.as_form(draft.form), draft=draft)
-    source = _source(request.args.get("from", ""))
+    source, _typed, _problem = start_from(where, request.args.get("from", ""))
     content = starting_content(
         kind,
         title,
@@ -169,11 +164,6 @@ def kind_or_404(key: str) -> Kind:
     if kind is None:
         raise NotFound(_("There is no page template called “%(kind)s”.", kind=key))
     return kind
-
-
-def _source(address: str) -> Found | None:
-    space, slash, slug = address.partition("/")
-    return page_for(session(), viewer(), space, slug, "view") if slash else None
 
 
 def _as_source(found: Found | None) -> Source | None:
