@@ -18,10 +18,12 @@ from granian.server.common import AbstractServer
 
 from wiki import config, memory, migrate, worker
 from wiki.app import create_app
+from wiki.chores import chores
 from wiki.config import PREFIX, Settings
 from wiki.db import Database
 from wiki.errors import Unavailable
 from wiki.i18n import gettext as _
+from wiki.web.state import Site
 
 #: How long a process may finish the requests that it works on, in seconds, when the program is stopped.
 GRACE = 10
@@ -95,7 +97,8 @@ def application() -> Flask:
         signal.signal(stop, signal.SIG_DFL)  # until the server listens to them; the parent's handlers mean nothing here
     settings = config.load()
     app = create_app(settings)
-    worker.start(app.extensions["holdfast"].database, settings)
+    site: Site = app.extensions["holdfast"]
+    worker.start(site.database, settings, chores(site.database, settings, site.catalogue))
     memory.settle()
     return app
 

@@ -5,7 +5,7 @@ import smtplib
 import ssl
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
@@ -76,9 +76,17 @@ def _claim(database: Database, limit: int) -> list[Outgoing]:
         due = select(Outgoing).where(_due()).order_by(Outgoing.id).limit(limit).with_for_update(skip_locked=True)
         claimed = list(session.scalars(due))
         for message in claimed:
-            message.tries += 1
-            message.try_after = clock.now() + LEASE
-    return claimed
+            if _is_late(message):
+                message.tries, message.text, message.problem = PATIENCE, "", "too late to be sent"
+            else:
+                message.tries += 1
+                message.try_after = clock.now() + LEASE
+        return [message for message in claimed if not _is_late(message)]
+
+
+def _is_late(message: Outgoing) -> bool:
+    """Whether what it tells was for an earlier moment."""
+    return message.good_until is not None and message.good_until <= clock.now()
 
 
 def _try(database: Database, settings: Settings, mailer: Mailer, message: Outgoing) -> bool:
@@ -164,12 +172,13 @@ class _Terminal:
 
 
 class Worker(threading.Thread):
-    """Delivers every few seconds until the process ends or `stop()` is called."""
+    """Delivers every few seconds, and does the `chores`, until the process ends or `stop()` is called."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
+    def __init__(self, database: Database, settings: Settings, chores: Sequence[Callable[[], object]] = ()) -> None:
         super().__init__(name="holdfast-worker", daemon=True)
         self._database = database
         self._settings = settings
+        self._chores = chores
         self._stopped = threading.Event()
         self._rounds = 0
 
@@ -184,6 +193,8 @@ class Worker(threading.Thread):
     def work(self) -> None:
         """One round."""
         deliver(self._database, self._settings)
+        for chore in self._chores:
+            chore()
         if self._rounds % HOUSEKEEPING_EVERY == 0:
             with self._database.transaction() as session:
                 attempts.forget_old(session)
@@ -193,8 +204,8 @@ class Worker(threading.Thread):
         self._stopped.set()
 
 
-def start(database: Database, settings: Settings) -> Worker:
+def start(database: Database, settings: Settings, chores: Sequence[Callable[[], object]] = ()) -> Worker:
     """Begin to deliver in the background. One a process; several processes do not get in each other's way."""
-    worker = Worker(database, settings)
+    worker = Worker(database, settings, chores)
     worker.start()
     return worker

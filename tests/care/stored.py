@@ -15,7 +15,7 @@ from wiki.care.tables import DERIVED
 from wiki.db import Database
 from wiki.kinds import Content
 from wiki.models import Base, Imported, Page, Revision
-from wiki.pages import actions
+from wiki.pages import actions, past
 from wiki.people import actions as people
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
@@ -63,6 +63,8 @@ def live_in(world: World) -> None:
         store, page = Store(world.settings.folder / "files"), session.get_one(Page, lesson.id)
         for name, content in (("tide.png", PICTURE), ("note.txt", NOTE), ("same.txt", NOTE)):
             attachments.attach(session, store, world.viewer("ada"), page, name, io.BytesIO(content), 1 << 20)
+    while past.index_waiting(world.database, world.catalogue):
+        pass
 
 
 def save(world: World, session: Any, page: Page, rows: list[dict[str, Any]], note: str) -> Revision:

@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from wiki.access import Found, page_for
-from wiki.attachments import actions
+from wiki.attachments import actions, reading
 from wiki.attachments.media import DOWNLOAD, SHOWN
 from wiki.attachments.store import Store
 from wiki.errors import HoldfastError, Invalid, NotFound, Problem
+from wiki.i18n import N_
 from wiki.i18n import gettext as _
 from wiki.models import Attachment, Blob
 from wiki.text import url_part
@@ -19,6 +20,25 @@ from wiki.web.state import session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 
 attachments = Blueprint("attachments", __name__)
+
+#: What is said of a file's text, by the state of FileText; "" while it waits to be read.
+SAID = {
+    "": N_("is being read"),
+    "reading": N_("is being read"),
+    "found": N_("can be found by its text"),
+    "nothing": N_("no text was found; it may be a scan"),
+    "unreadable": N_("its text could not be read"),
+    "no_text": N_("has no text"),
+}
+
+#: Why, by what is kept in FileText; see wiki.attachments.texts.limits.
+WHY = (
+    N_("The file is damaged."),
+    N_("It is protected by a password."),
+    N_("It unpacks to more than is read of a file."),
+    N_("It declares entities, which files of office programs do not."),
+    N_("Reading it takes more than a file may take."),
+)
 
 SANDBOX = "sandbox; default-src 'none'; style-src 'none'; script-src 'none'"
 
@@ -51,6 +71,8 @@ def _list(found: Found, error: HoldfastError | None = None) -> ResponseReturnVal
         page=found.page,
         url=_address(found),
         files=actions.listed(session(), found.page),
+        texts=reading.states(session(), found.page),
+        said=SAID,
         most=settings().max_attachment_mb,
         problems=problems,
         errors={problem.field: problem.message for problem in problems},

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from wiki import search
 from wiki.db import Database, each
 from wiki.kinds import Catalogue
-from wiki.models import Page, Revision, SearchSpelling, SearchText
-from wiki.pages import deriving
+from wiki.models import FileText, Page, Revision, SearchPassage, SearchPast, SearchSpelling, SearchText
+from wiki.pages import deriving, past
 from wiki.pages.deriving import Derived, content_of
 from wiki.search import spelling
 from wiki.search.batches import batches
@@ -38,7 +38,7 @@ TRIES = 50
 UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
 
 _UNKNOWN_IN_INDEX = {
-    "sqlite": "SELECT rowid FROM {index} EXCEPT SELECT page_id FROM search_text",
+    "sqlite": "SELECT abs(rowid) FROM {index} EXCEPT SELECT page_id FROM search_text",
     "postgresql": "SELECT page_id FROM {index} EXCEPT SELECT page_id FROM search_text",
 }
 _INDEXES = {"sqlite": ("search_index", "search_title"), "postgresql": ("search_index",)}
@@ -60,7 +60,16 @@ def rebuild(database: Database, catalogue: Catalogue, progress: Progress = nobod
         done = done + batch
         progress(min(done.seen, total), total)
     _tidy_search(database)
+    _in_turn(database, _forget_passages)
+    while past.index_waiting(database, catalogue):
+        pass
     return done.made
+
+
+def _forget_passages(session: Session) -> None:
+    """What files say is read again by the server, what pages said before at once."""
+    for model in (SearchPassage, SearchPast, FileText):
+        session.execute(delete(model))
 
 
 def rebuild_all(session: Session, catalogue: Catalogue, progress: Progress = nobody) -> int:

@@ -19,6 +19,8 @@ FOLDER = "tables"
 #: Made anew from the revisions, so not kept.
 DERIVED = {"field_value", "link", "page_reader", "rendering", "row", "search_spelling"}
 DERIVED |= {"search_synonym", "search_text", "search_version"}
+#: What files hold and pages said before is read again in the background.
+DERIVED |= {"file_text", "search_passage", "search_past"}
 #: Of the moment only: who is signed in or writing, tries against limits, who looked at what.
 #: An ended session must not come back to life.
 PASSING = {"attempt", "login", "presence", "seen"}

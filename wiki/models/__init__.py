@@ -18,6 +18,7 @@ from wiki.models.page import (
     Revision,
     Row,
 )
+from wiki.models.passage import FileText, SearchPassage, SearchPast
 from wiki.models.presence import Presence
 from wiki.models.search import SearchSpelling, SearchSynonym, SearchText, SearchVersion
 from wiki.models.space import ROLES, Membership, Space
@@ -35,6 +36,7 @@ __all__ = [
     "Event",
     "FeedKey",
     "FieldValue",
+    "FileText",
     "Imported",
     "Link",
     "Login",
@@ -48,6 +50,8 @@ __all__ = [
     "Revision",
     "Row",
     "SavedSearch",
+    "SearchPassage",
+    "SearchPast",
     "SearchSpelling",
     "SearchSynonym",
     "SearchText",

@@ -8,6 +8,7 @@ from wiki.admin.routes import admin
 from wiki.api.routes import api
 from wiki.attachments.routes import attachments
 from wiki.editor.routes import editor
+from wiki.finding.beside.routes import beside
 from wiki.finding.kept.routes import kept
 from wiki.finding.routes import finding
 from wiki.history.routes import history
@@ -34,6 +35,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         own,
         admin,
         finding,
+        beside,
         kept,
         later,
         lifecycle,

@@ -41,13 +41,14 @@ class FileHit:
 
 @dataclass(frozen=True)
 class PastHit:
-    """A page that said it from `since` until `until`, last in revision `number`; `more` counts its other such texts."""
+    """A page that said it from `since` until `until`, last in revision `number` (the present one is `current`); `more` counts its other such texts."""
 
     title: str
     title_then: str
     href: str
     kind: str
     number: int
+    current: int
     since: datetime
     until: datetime
     snippet: Marked
@@ -136,6 +137,7 @@ _PAGE = (
     Page.slug.label("slug"),
     Space.slug.label("space"),
     Page.language.label("spoken"),
+    Page.number.label("current"),
 )
 
 
@@ -212,6 +214,7 @@ def _past_hit(catalogue: Catalogue, row: Any, revision: Revision, marker: Marker
         href=f"/{url_part(row.space)}/{url_part(row.slug)}",
         kind=revision.kind,
         number=row.number,
+        current=row.current,
         since=row.since,
         until=row.until,
         snippet=snippet(marker, revision.title, texts, rows).pieces,
