@@ -21,7 +21,6 @@ def test_everybody_sees_what_they_may_and_no_more(world: World) -> None:
     for who, tides, sea in (
         ("ben", True, True),
         ("dan", False, True),
-        ("zoe", False, True),
         ("visitor", False, False),
     ):
         html = entered(world, who).get("/").text

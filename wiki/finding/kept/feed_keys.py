@@ -75,6 +75,26 @@ def reader_of(session: Session, settings: Settings, reader: str, signature: str,
     return queries.viewer_for_account(session, key.account_id)
 
 
+def signed_address(session: Session, settings: Settings, viewer: Viewer, path: str, question: str) -> str | None:
+    """An address of another feed for this person's programs, good for this path and question; None while they have no key."""
+    key = session.get(FeedKey, viewer.account_id) if viewer.signed_in else None
+    if key is None:
+        return None
+    signed = urlencode({"reader": key.reader, "key": _signature(settings, key, f"{path}?{question}")})
+    return f"{settings.base_url}{path}?{question}{'&' if question else ''}{signed}"
+
+
+def reader_of_address(
+    session: Session, settings: Settings, reader: str, signature: str, path: str, question: str
+) -> Viewer | None:
+    """Who made such an address, with the rights they have now; None when it was ended, bent, or its maker's account closed."""
+    key = session.scalars(select(FeedKey).where(FeedKey.reader == reader)).one_or_none()
+    wanted = _signature(settings, key, f"{path}?{question}") if key is not None else ""
+    if key is None or not hmac.compare_digest(wanted.encode(), signature.encode()):
+        return None
+    return queries.viewer_for_account(session, key.account_id)
+
+
 def _as_feed(asked: Asked) -> Asked:
     return replace(asked, sort="best", page=1)
 

@@ -3,8 +3,11 @@
 from wiki.registers.named.actions import Actions
 from wiki.registers.named.changes import Changes
 from wiki.registers.named.commitments import Commitments
+from wiki.registers.named.meetings import Meetings
 from wiki.registers.named.mine import Mine
 from wiki.registers.named.register import Register
 from wiki.registers.named.reviews import Reviews
 
-REGISTERS: dict[str, Register] = {one.key: one for one in (Commitments(), Actions(), Reviews(), Changes(), Mine())}
+REGISTERS: dict[str, Register] = {
+    one.key: one for one in (Commitments(), Actions(), Reviews(), Changes(), Mine(), Meetings())
+}

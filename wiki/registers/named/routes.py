@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from wiki import clock
 from wiki.access import space_for, visible_spaces
 from wiki.errors import Invalid, NotFound, SignInNeeded
+from wiki.finding.kept import feed_keys
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
 from wiki.pages.typed import TypedPages
 from wiki.registers.listing import Place
-from wiki.registers.named import acting, acts
+from wiki.registers.named import acting, acts, calendar_file, feed
 from wiki.registers.named.answering import Answer, answer
 from wiki.registers.named.asking import Question, read
 from wiki.registers.named.csv_file import csv_text
@@ -49,6 +50,46 @@ def file(key: str) -> ResponseReturnValue:
     found = answer(session(), place, _question(register, place))
     response = Response(csv_text(session(), place, found, settings().base_url), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{key}-{place.today.isoformat()}.csv"'
+    return response
+
+
+@named.get("/registers/<key>.atom")
+def feed_of_lines(key: str) -> ResponseReturnValue:
+    """The same lines for feed readers: as the address's maker may read them now, else as who is signed in, or a visitor."""
+    shown = _for_program(key, "atom")
+    return _conditional(
+        feed.atom(shown, settings().base_url, settings().site_name, clock.now()), "application/atom+xml"
+    )
+
+
+@named.get("/registers/<key>.ics")
+def days_of_lines(key: str) -> ResponseReturnValue:
+    """The days of the same lines for calendar programs."""
+    shown = _for_program(key, "ics")
+    return _conditional(
+        calendar_file.calendar(shown, settings().base_url, settings().site_name, clock.now()), "text/calendar"
+    )
+
+
+def _for_program(key: str, form: str) -> ShownRegister:
+    if "reader" in request.args:
+        question = urlencode([pair for pair in request.args.items(multi=True) if pair[0] not in ("reader", "key")])
+        given = request.args["reader"], request.args.get("key", "")
+        known = feed_keys.reader_of_address(session(), settings(), *given, request.path, question)
+        if known is None:
+            raise NotFound(_("This address does not work any more. Make a new one beside the register."))
+        g.viewer = known
+    register = _register(key)
+    if form == "ics" and not register.dated:
+        raise NotFound(_("This register has no days for a calendar."))
+    place = here()
+    return ShownRegister(session(), place, answer(session(), place, _question(register, place)), whole=True)
+
+
+def _conditional(content: bytes, mimetype: str) -> Response:
+    response = Response(content, mimetype=mimetype)
+    response.add_etag()
+    response.make_conditional(request)
     return response
 
 
@@ -153,6 +194,40 @@ def _page(place: Place, found: Answer, error: Invalid | None = None) -> str:
         errors={problem.field: problem.message for problem in problems},
         active_register=register.key,
     )
+
+
+@named.get("/registers/<key>/follow")
+def follow(key: str) -> ResponseReturnValue:
+    """Where the list is found by programs of the reader."""
+    register = _register(key)
+    asked = _question(register, here())
+    return render(
+        "registers/follow.html",
+        register=register,
+        asked=asked,
+        addresses=_addresses(asked),
+        base_url=settings().base_url,
+        follow_href=request.full_path.rstrip("?"),
+    )
+
+
+@named.post("/registers/<key>/follow")
+def make_addresses(key: str) -> ResponseReturnValue:
+    """Give the viewer addresses for their programs."""
+    feed_keys.make(session(), signed_in_viewer())
+    asked = _question(_register(key), here())
+    query = urlencode(asked.pairs())
+    return redirect(f"/registers/{key}/follow" + (f"?{query}" if query else ""), 303)
+
+
+def _addresses(question: Question) -> dict[str, str | None]:
+    """Addresses for programs of this person; None as long as they have no key. A visitor's need none."""
+    forms = ("atom", "ics") if question.register.dated else ("atom",)
+    if not viewer().signed_in:
+        return {form: question.address(form=form) for form in forms}
+    asked = urlencode([pair for pair in question.pairs() if pair[0] not in ("page", "limit", "view", "sort")])
+    path = f"/registers/{question.register.key}"
+    return {form: feed_keys.signed_address(session(), settings(), viewer(), f"{path}.{form}", asked) for form in forms}
 
 
 def without_blanks() -> str | None:

@@ -236,6 +236,11 @@ class ShownRegister:
     def page_href(self, number: int) -> str:
         return self.question.address(page=number if number > 1 else "")
 
+    def follow_href(self) -> str:
+        """Where the addresses of this list for programs are."""
+        asked = urlencode([pair for pair in self.question.pairs() if pair[0] != "page"])
+        return f"/registers/{self.register.key}/follow" + (f"?{asked}" if asked else "")
+
     def summary(self) -> str:
         return self.register.summary(self.answer.scope)
 
