@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from wiki import i18n
+from wiki.i18n import gettext as _
 from wiki.kinds.content import Content
 from wiki.kinds.definition import Catalogue, Column, Field, Kind, RowType
 from wiki.kinds.record import day
@@ -125,6 +127,12 @@ def search_texts(
 def search_names(kind: Kind, content: Content) -> tuple[str, ...]:
     """What the page is called besides its title: its number."""
     return tuple(content.fields[field.key] for field in kind.fields if field.numbered and field.key in content.fields)
+
+
+def search_kind(kind: Kind, language: str) -> str:
+    """What the page is, in its own language and in the language of the page template."""
+    with i18n.use(language):
+        return " ".join(dict.fromkeys((_(kind.label), _(kind.plural), kind.label, kind.plural)))
 
 
 def _row_said(table: Field, row: dict[str, Any], namer: Namer) -> str:

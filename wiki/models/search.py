@@ -13,7 +13,8 @@ from wiki.models.base import Base
 
 
 class SearchText(Base):
-    """The words of a page as people wrote them, by the weight of their place. `rows_json` is `[[row id, text], …]`."""
+    """The words of a page as people wrote them, by the weight of their place. `rows_json` is `[[row id, text], …]`;
+    what stands there without an id says what the page is ("Lesson learned")."""
 
     __tablename__ = "search_text"
 

@@ -7,7 +7,7 @@ from wiki.search.language import AS_WRITTEN, CALLED
 
 #: Parts of a page, and what a word in each of them weighs. The order is that of the index's columns. `words` are all
 #: words of the page that are no stems in it, once each. A change of a weight changes PostgreSQL's stored counts: `wiki reindex`.
-WEIGHTS = {"title": 12.0, "lead": 5.0, "fields": 2.0, "rows": 2.0, "body": 1.0, "words": 0.25}
+WEIGHTS = {"title": 6.0, "lead": 5.0, "fields": 1.0, "rows": 1.0, "body": 1.0, "words": 0.1}
 #: A term of every page, for questions in which words rank that need not be there.
 EVERY = CALLED + AS_WRITTEN
 #: Scores are compared as whole numbers of this part of one, so that both databases see the same ties.
@@ -22,7 +22,8 @@ class Entry:
     """The text of a page, plain or Markdown, by the weight of its place.
 
     `lead` is what says most in few words: the question and outcome of a decision, a promise, a lesson, the summary.
-    `rows` are pairs of row id and text. `names` are what the page is called besides its title: its number. What only some readers of the page may see (person fields with a narrower
+    `rows` are pairs of row id and text. `names` are what the page is called besides its title: its number. `kind` says what it is:
+    "Lesson learned". What only some readers of the page may see (person fields with a narrower
     circle) must be in none of them.
     """
 
@@ -33,6 +34,7 @@ class Entry:
     rows: list[tuple[str, str]] = field(default_factory=list)
     body: str = ""
     names: tuple[str, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,14 @@ def analysed(entry: Entry) -> Analysed:
     }
     found = {part: language.pairs(text[:PART_LENGTH], entry.language) for part, text in texts.items()}
     parts = {part: [stem for stem, _ in pairs] for part, pairs in found.items()}
-    words = frozenset(word for pairs in found.values() for _, word in pairs)
+    kind = language.pairs(entry.kind, entry.language)
+    words = frozenset(word for pairs in (*found.values(), kind) for _, word in pairs)
     stems = frozenset(stem for terms in parts.values() for stem in terms)
     names = {language.identity(name) for name in (entry.title, *entry.names)} - {""}
-    parts["words"] = [*(AS_WRITTEN + word for word in sorted(words - stems)), *sorted(names), EVERY]
-    # Whoever types a title may not know its language: "d'acc" must find "accord" and "d'accord".
-    titles = (*found["title"], *language.pairs(entry.title, ""))
-    return Analysed(parts, words, list(dict.fromkeys(word for _, word in titles)))
+    parts["words"] = [
+        *sorted({stem for stem, _word in kind} - stems),
+        *(AS_WRITTEN + word for word in sorted(words - stems)),
+        *sorted(names),
+        EVERY,
+    ]
+    return Analysed(parts, words, language.words_of_title(entry.title, entry.language))

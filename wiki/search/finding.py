@@ -1,8 +1,8 @@
 """Finding pages: what this viewer may open, in the order of how well it answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -22,7 +22,7 @@ from wiki.search.language import Needle
 from wiki.search.languages import in_use
 from wiki.search.plan import COMMON, Leaf, Plan, looser, most, plan
 from wiki.search.query import MAX_LENGTH, Word, parse, readable
-from wiki.search.weights import weight
+from wiki.search.weights import IN_TITLE, weight
 
 #: Results that one question gives at most.
 MOST = 200
@@ -37,6 +37,7 @@ class Results:
 
     `suggestion` is the question with its misspelt words mended; `notice` says, in the reader's language, how the
     question was understood when that was not as it was written. `loosened`: not all the pages have all the words.
+    `mended`: nothing was near the question itself, and these are the results of the suggestion.
     """
 
     total: int
@@ -45,6 +46,7 @@ class Results:
     notice: str | None = None
     left_out: int = 0
     loosened: bool = False
+    mended: bool = False
 
 
 def find(
@@ -72,10 +74,14 @@ def matches(session: Session, viewer: Viewer, text: str, chosen: Chosen | None =
 
 @dataclass(frozen=True)
 class _Way:
-    """How a question is asked: which words are wanted, and which of the pages come first because they have them all."""
+    """How a question is asked: which words are wanted, and which of the pages come first because they have them all.
+
+    `mended`: the words are those of the suggestion.
+    """
 
     plan: Plan
     first: Plan | None = None
+    mended: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,10 @@ class _Screen:
     total: int
     left_out: int
     rows: Sequence[Any]
+
+    @property
+    def any(self) -> bool:
+        return self.total + self.left_out > 0
 
 
 class Search:
@@ -111,16 +121,17 @@ class Search:
             way, screen = self._settle(sort, limit, offset)
             if screen is None:
                 screen = self._screen(way, sort, limit, offset)
-            suggestion = None if self._strict_total else self._suggestion()
-        maker = HitMaker(self.viewer, self._plan.words, self._plan.needles)
-        loosened = way.plan is not self._plan and screen.total > 0
+            suggestion = self._suggestion
+        maker = HitMaker(self.viewer, way.plan.words, way.plan.needles)
+        loosened = way.plan is not self._plan and not way.mended and screen.total > 0
         return Results(
             total=screen.total,
             hits=[maker.hit(row) for row in screen.rows],
             suggestion=suggestion,
-            notice=self._notice(loosened),
+            notice=self._notice(loosened, suggestion if way.mended else None),
             left_out=max(screen.left_out, self._left_out),
             loosened=loosened,
+            mended=way.mended,
         )
 
     def matches(self, chosen: Chosen | None = None) -> Select[int]:
@@ -141,8 +152,19 @@ class Search:
 
     @cached_property
     def _plan(self) -> Plan:
-        tree = self.question.tree
-        return plan(tree, in_use(self.session) if tree else [], self.viewer.language or i18n.language())
+        return self._planned(self.text)
+
+    @property
+    def _spoken(self) -> str:
+        return self.viewer.language or i18n.language()
+
+    @cached_property
+    def _languages(self) -> list[str]:
+        return in_use(self.session)
+
+    def _planned(self, text: str) -> Plan:
+        tree = parse(text).tree
+        return plan(tree, self._languages if tree else [], self._spoken)
 
     def _where(self, chosen: Chosen) -> ColumnElement[bool]:
         return and_(visible_pages(self.viewer), *filters.chosen_pages(self.viewer, chosen), *self._typed)
@@ -172,23 +194,31 @@ class Search:
             return
         for each in looser(self._plan, self._counts):
             yield _Way(each)
+        if self._suggestion:
+            yield _Way(self._planned(self._suggestion), mended=True)
 
     @cached_property
     def _counts(self) -> dict[Leaf, int]:
-        """How many pages that meet the conditions have each of the words, as far as that is counted; all asked at once."""
+        """How many pages that meet the conditions have each of the words, as far as that is counted."""
+        return self._count({leaf: self._plan.needles[leaf] for leaf in self._plan.words}, COMMON)
+
+    def _count(self, needles: Mapping[Leaf, tuple[Needle, ...]], most: int) -> dict[Leaf, int]:
+        """All asked at once."""
         where = self._where(self.chosen)
         asked = []
-        for place, leaf in enumerate(self._plan.words):
-            having = engine(self.session).matching(leaf, self._plan.needles, f"having_{place}")
-            found = select(having.c.page_id).join(Page, Page.id == having.c.page_id).where(where).limit(COMMON)
+        for place, leaf in enumerate(needles):
+            having = engine(self.session).matching(leaf, needles, f"having_{place}")
+            found = select(having.c.page_id).join(Page, Page.id == having.c.page_id).where(where).limit(most)
             asked.append(select(func.count()).select_from(found.subquery()).scalar_subquery().label(f"count_{place}"))
         row = self.session.execute(select(*asked)).one() if asked else ()
-        return dict(zip(self._plan.words, row, strict=True))
+        return dict(zip(needles, row, strict=True))
 
     def _screen(self, way: _Way, sort: str, limit: int, offset: int) -> _Screen:
         """How many pages there are, and those of this page of results: one row at least, which has the totals."""
         seen = self._seen(way, self.chosen)
-        counted = select(func.coalesce(func.sum(seen.c.listed), 0).label("total"), func.count().label("every")).subquery()
+        counted = select(
+            func.coalesce(func.sum(seen.c.listed), 0).label("total"), func.count().label("every")
+        ).subquery()
         top = select(seen).where(seen.c.listed == 1)
         if sort != "best":
             top = top.join(Page, Page.id == seen.c.page_id)
@@ -219,7 +249,7 @@ class Search:
         exact = self._exact
         extra = {"tier": self._tier(way, exact), "listed": self._listed(chosen, exact)}
         if way.plan.wanted is not None:
-            return engine(self.session).ranked(way.plan, self._where(chosen), weight(self.viewer), extra)
+            return engine(self.session).ranked(way.plan, self._where(chosen), self._weight, extra)
         rank = func.row_number().over(order_by=(Page.changed_at, Page.id))
         named = [value.label(name) for name, value in extra.items()]
         query = select(Page.id.label("page_id"), rank.label("rank"), *named).where(self._where(chosen))
@@ -229,10 +259,23 @@ class Search:
         return query.cte("seen")
 
     @cached_property
+    def _weight(self) -> ColumnElement[float]:
+        """What moves a page up or down beside its words; all of them in its title moves it up."""
+        wanted = self._plan.wanted
+        if wanted is None or not self._plain:
+            return weight(self.viewer)
+        titled = engine(self.session).matching(wanted, self._plan.needles, "titled", title=True)
+        return weight(self.viewer) * case((Page.id.in_(select(titled.c.page_id)), IN_TITLE), else_=1.0)
+
+    @cached_property
+    def _plain(self) -> bool:
+        """Whether the question is words and nothing else."""
+        return self._plan.unwanted is None and all(isinstance(leaf, Word) for leaf in self._plan.words)
+
+    @cached_property
     def _exact(self) -> CTE | None:
         """The pages that are called just what was asked, or have that number."""
-        plain = self._plan.wanted is not None and all(isinstance(leaf, Word) for leaf in self._plan.words)
-        if not plain or self._plan.unwanted is not None:
+        if self._plan.wanted is None or not self._plain:
             return None
         name = Word(self.question.words)
         identity = language.identity(self.question.words)
@@ -256,19 +299,24 @@ class Search:
         asked = or_(counts, Page.id.in_(select(exact.c.page_id))) if exact is not None else counts
         return case((asked, 1), else_=0)
 
+    @cached_property
     def _suggestion(self) -> str | None:
-        """The question with the words that no page has replaced by near ones, if that finds something."""
-        unknown = [leaf.text for leaf in self._plan.words if isinstance(leaf, Word) and not leaf.prefix]
-        unknown = [text for text in unknown if not self._counts[Word(text)]]
-        mended = spelling.mended(self.session, self.viewer, self.text, unknown)
-        if mended == self.text:
+        """The question with the words that no page has replaced by near ones, if nothing has all its words and that finds something."""
+        if self._strict_total or self._plan.wanted is None:
             return None
-        other = Search(self.session, self.viewer, mended, replace(self.chosen, replaced=True))
-        if other.empty:
+        mended = spelling.mended(self.session, self.viewer, self.text, self._unknown())
+        other = self._planned(mended)
+        if mended == self.text or not other.asks:
             return None
-        return mended if other._screen(_Way(other._plan), "best", 0, 0).total else None
+        return mended if self._screen(_Way(other), "best", 0, 0).any else None
 
-    def _notice(self, loosened: bool) -> str | None:
+    def _unknown(self) -> list[str]:
+        """The words that no page has in a form of the reader's language."""
+        words = [leaf for leaf in self._plan.words if isinstance(leaf, Word) and not leaf.prefix]
+        needles = {leaf: language.needles(leaf.text, [self._spoken]) for leaf in words}
+        return [leaf.text for leaf, count in self._count(needles, 1).items() if not count]
+
+    def _notice(self, loosened: bool, mended: str | None = None) -> str | None:
         said = []
         question = self.question
         if question.cut:
@@ -285,4 +333,6 @@ class Search:
             )
         elif loosened:
             said.append(_("No page has all of these words. Those with most of them come first."))
+        if mended:
+            said.append(_("Nothing was found for these words. Shown is what was found for “%(words)s”.", words=mended))
         return " ".join(said) or None

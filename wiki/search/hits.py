@@ -78,7 +78,7 @@ class HitMaker:
     def hit(self, row: Any) -> Hit:
         """`row` has SHOWN, the slug of its `space`, and its `tier`."""
         marker = self._marker(row.indexed_language or row.language)
-        rows = [(row_id, text) for row_id, text in row.rows_json or ()]
+        rows = [(row_id, text) for row_id, text in row.rows_json or () if row_id]
         texts = (row.lead or "", row.body or "", row.fields or "")
         found = snippet(marker, row.title, texts, rows)
         return Hit(

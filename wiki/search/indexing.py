@@ -70,7 +70,15 @@ def _stored(session: Session, batch: Iterable[int]) -> dict[int, dict[str, Any]]
 def _words(stored: Iterable[dict[str, Any]]) -> frozenset[str]:
     """The words of the texts as they were."""
     entries = (
-        Entry(old["language"], old["title"], old["lead"], old["fields"], old["rows_json"], old["body"])
+        Entry(
+            language=old["language"],
+            title=old["title"],
+            lead=old["lead"],
+            fields=old["fields"],
+            rows=[(row_id, text) for row_id, text in old["rows_json"] if row_id],
+            body=old["body"],
+            kind=" ".join(text for row_id, text in old["rows_json"] if not row_id),
+        )
         for old in stored
     )
     return frozenset(word for entry in entries for word in analysed(entry).words)
@@ -83,6 +91,6 @@ def _text(page_id: int, entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         "lead": entry.lead,
         "fields": entry.fields,
-        "rows_json": [list(row) for row in entry.rows],
+        "rows_json": [*(list(row) for row in entry.rows), *([["", entry.kind]] if entry.kind else [])],
         "body": entry.body,
     }

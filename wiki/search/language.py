@@ -28,6 +28,8 @@ CALLED = "."
 APART = (AS_WRITTEN, CALLED)
 #: Longer terms are cut: an index holds words, not embedded files.
 TERM_LENGTH = 64
+#: The part of a word that must be left of it in a language that the asker does not speak.
+MOST_OF = 0.5
 
 _UNIT = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"
 _APOSTROPHES = "'’ʼ＇"
@@ -118,12 +120,19 @@ def forms(word: str, speech: str) -> tuple[tuple[str, str], ...]:
     return tuple((part.text, part.word) for part in _parts(word, speech))
 
 
-def needles(word: str, languages: Iterable[str]) -> tuple[Needle, ...]:
-    """The ways in which pages in these languages may hold the word, without repetition. Any of them is a match."""
+def needles(word: str, languages: Iterable[str], spoken: str = "") -> tuple[Needle, ...]:
+    """The ways in which pages in these languages may hold the word, without repetition. Any of them is a match.
+
+    The asker speaks `spoken`. Stems of other languages count only if they leave most of the word: to a Spanish stemmer
+    "communication" begins like "comunidad".
+    """
+    mine = base_language(spoken)
     found: dict[Needle, None] = {}
-    for language in languages:
-        for needle in _needles(word, base_language(language)):
-            found[needle] = None
+    for language in map(base_language, languages):
+        for needle in _needles(word, language):
+            short = word.isalpha() and len(needle.terms) == 1 and len(needle.terms[0]) < MOST_OF * len(word)
+            if not short or language == mine or not mine:
+                found[needle] = None
     return tuple(found)
 
 
@@ -151,7 +160,7 @@ def beginnings_of_titles(text: str) -> list[str]:
     for token in _TOKENS(text):
         parts = _parts(token.text, "")
         whole = _whole(parts)
-        found.extend(part.word for part in (whole if len(whole) == 1 else _without_tail(parts)))
+        found.extend([_raw(token.text)] if len(whole) == 1 else [part.word for part in _without_tail(parts)])
     return list(dict.fromkeys(found))
 
 
@@ -166,6 +175,18 @@ def identity(name: str) -> str:
 def _whole(parts: tuple["_Part", ...]) -> tuple["_Part", ...]:
     """A compound as one word; else all the parts."""
     return parts[:1] if len(parts) > 1 and _is_compound(parts) else parts
+
+
+def words_of_title(title: str, language: str) -> list[str]:
+    """The words by whose beginnings a title is found: whoever types it may not know its language, or that zeros do not count."""
+    raw = [_raw(word) for word in words(title)]
+    found = [word for speech in (language, "") for _stem, word in pairs(title, speech)]
+    return list(dict.fromkeys([*found, *raw]))
+
+
+def _raw(token: str) -> str:
+    """A word as it was typed, in one piece: `d0009`, `leau`."""
+    return fold("".join(unit.group() for unit in _UNITS.finditer(token)))[:TERM_LENGTH]
 
 
 def base_language(code: str) -> str:

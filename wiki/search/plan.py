@@ -43,7 +43,7 @@ class Plan:
 
 def plan(tree: Node | None, languages: Sequence[str], spoken: str) -> Plan:
     """Plan a question of somebody who speaks `spoken` over pages in `languages`."""
-    forms = {leaf: _forms(leaf, languages) for leaf in (*leaves(tree), *leaves(tree, negative=True))}
+    forms = {leaf: _forms(leaf, languages, spoken) for leaf in (*leaves(tree), *leaves(tree, negative=True))}
     kept = _without_common(_without(tree, {leaf for leaf, found in forms.items() if not found}), spoken)
     parts = kept.parts if isinstance(kept, All) else (kept,) if kept else ()
     unwanted = tuple(part.part for part in parts if isinstance(part, Not))
@@ -85,12 +85,12 @@ def _but_one(words: Sequence[Leaf]) -> list[All]:
     return [All(tuple(word for word in words if word != missing)) for missing in words]
 
 
-def _forms(leaf: Leaf, languages: Sequence[str]) -> tuple[Needle, ...]:
+def _forms(leaf: Leaf, languages: Sequence[str], spoken: str) -> tuple[Needle, ...]:
     if isinstance(leaf, Phrase):
         return language.sequence(leaf.text, languages)
     if leaf.prefix and len(leaf.text) > 1:
         return language.beginnings(leaf.text)
-    return language.needles(leaf.text, languages)
+    return language.needles(leaf.text, languages, spoken)
 
 
 def _without(node: Node | None, empty: set[Leaf]) -> Node | None:

@@ -55,7 +55,7 @@ _HEAD_WEIGHTS = [0.0, 0.0, WEIGHTS["lead"] / WEIGHTS["title"], 1.0]
 #: That many of the pages that match, those that are likeliest by a quicker rank, are ranked by BM25; the others follow.
 CANDIDATES = 400
 K1, B = 1.2, 0.75
-#: A word that stands in more than half of the pages weighs this much (as in FTS5).
+#: A word that stands in every page weighs this much (as in FTS5).
 LEAST_IDF = 1e-6
 #: Bytes; the server refuses a tsvector over 1 MB.
 VECTOR_SIZE = 900_000
@@ -99,9 +99,12 @@ def searching(session: Session) -> Iterator[None]:
     session.execute(text("SET LOCAL enable_seqscan TO DEFAULT"))
 
 
-def matching(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], name: str = "matching") -> CTE:
-    """Ids (`page_id`) of the pages that match."""
-    return _found(select(_INDEX.c.page_id).where(_holds(_expression(node, needles))), name)
+def matching(
+    node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], name: str = "matching", *, title: bool = False
+) -> CTE:
+    """Ids (`page_id`) of the pages that match; with `title`, of those whose titles do."""
+    asked = _expression(node, needles, _LABELS["title"] if title else "")
+    return _found(select(_INDEX.c.page_id).where(_holds(asked)), name)
 
 
 def titled(beginnings: Sequence[str]) -> CTE:
@@ -136,9 +139,9 @@ def ranked(
 
 
 def _whole() -> CTE:
-    """How many pages there are, and their mean length."""
-    length = cast(func.avg(_INDEX.c.length), Float)
-    return _found(select(func.count().label("pages"), length.label("length")).select_from(_INDEX), "whole")
+    """How many pages there are, and their mean length: with an empty one beside each, as in SQLite."""
+    length = cast(func.avg(_INDEX.c.length), Float) / 2
+    return _found(select((2 * func.count()).label("pages"), length.label("length")).select_from(_INDEX), "whole")
 
 
 def _places(needles: Sequence[Needle]) -> CTE:
@@ -234,20 +237,23 @@ def _in(vector: ColumnElement[Any], asked: str) -> ColumnElement[bool]:
     return vector.op("@@", is_comparison=True)(cast(asked, TSQUERY))
 
 
-def _expression(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> str:
+def _expression(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], label: str = "") -> str:
+    """With a label, the words must stand in that part of the page."""
     if isinstance(node, All):
-        return f"({' & '.join(_expression(part, needles) for part in node.parts)})"
+        return f"({' & '.join(_expression(part, needles, label) for part in node.parts)})"
     if isinstance(node, query.Any):
-        return f"({' | '.join(_expression(part, needles) for part in node.parts)})"
+        return f"({' | '.join(_expression(part, needles, label) for part in node.parts)})"
     if isinstance(node, Not):
-        return f"!{_expression(node.part, needles)}"
-    return f"({' | '.join(_needle(needle) for needle in needles[node])})"
+        return f"!{_expression(node.part, needles, label)}"
+    # A word as it was written has no place, and would count as being in any part.
+    asked = [needle for needle in needles[node] if not label or needle.terms[0][0] not in APART]
+    return f"({' | '.join(_needle(needle, label) for needle in asked)})"
 
 
-def _needle(needle: Needle) -> str:
-    quoted = [_quoted(term) for term in needle.terms]
+def _needle(needle: Needle, label: str = "") -> str:
+    quoted = [_quoted(term) + (f":{label}" if label else "") for term in needle.terms]
     if needle.prefix:
-        quoted[-1] += ":*"
+        quoted[-1] += "*" if label else ":*"
     return f"({' <-> '.join(quoted)})" if len(quoted) > 1 else quoted[0]
 
 

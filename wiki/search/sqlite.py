@@ -1,4 +1,8 @@
-"""The index in SQLite: FTS5 over terms that are analysed already; its own BM25 ranks."""
+"""The index in SQLite: FTS5 over terms that are analysed already; its own BM25 ranks.
+
+FTS5 gives no weight to a word that stands in more than half of the pages, which in a small wiki are most of the words that
+people ask for. So every page has an empty row beside its own, with its id below zero: of all rows, no word is in more than half.
+"""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -34,7 +38,8 @@ _BM25 = func.bm25(literal_column("search_index"), *(literal_column(str(weight)) 
 
 def put(session: Session, pages: Mapping[int, Analysed]) -> None:
     """Index the pages, in place of what was there."""
-    remove(session, pages)
+    _delete(session, pages)
+    session.execute(insert(_INDEX).prefix_with("OR REPLACE"), [{"rowid": -page_id, "title": ""} for page_id in pages])
     session.execute(
         insert(_INDEX),
         [
@@ -48,6 +53,10 @@ def put(session: Session, pages: Mapping[int, Analysed]) -> None:
 
 
 def remove(session: Session, page_ids: Collection[int]) -> None:
+    _delete(session, [*page_ids, *(-page_id for page_id in page_ids)])
+
+
+def _delete(session: Session, page_ids: Collection[int]) -> None:
     for index in (_INDEX, _TITLES):
         session.execute(delete(index).where(index.c.rowid == bindparam("page")), [{"page": i} for i in page_ids])
 
@@ -58,9 +67,13 @@ def searching(session: Session) -> Iterator[None]:
     yield
 
 
-def matching(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], name: str = "matching") -> CTE:
-    """Ids (`page_id`) of the pages that match."""
-    return _found(select(_INDEX.c.rowid.label("page_id")).where(_match(_INDEX, _expression(node, needles))), name)
+def matching(
+    node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], name: str = "matching", *, title: bool = False
+) -> CTE:
+    """Ids (`page_id`) of the pages that match; with `title`, of those whose titles do."""
+    asked = _expression(node, needles)
+    asked = f"{{title}} : ({asked})" if title else asked
+    return _found(select(_INDEX.c.rowid.label("page_id")).where(_match(_INDEX, asked)), name)
 
 
 def titled(beginnings: Sequence[str]) -> CTE:
