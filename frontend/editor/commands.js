@@ -94,16 +94,25 @@ function setCallout(kind) {
   };
 }
 
+// An empty item ends its list, as Enter would.
+function outOfEmptyItem(state) {
+  const item = within(state, list_item);
+  let tr = state.tr;
+  if (item?.node.childCount === 1 && !item.node.firstChild.content.size) liftListItem(list_item)(state, (lifted) => (tr = lifted));
+  return tr;
+}
+
 // Puts a block in place of an empty paragraph, or after what the selection stands in.
 export function insertBlock(node) {
   return (state, dispatch) => {
-    const { $from } = state.selection;
+    const tr = outOfEmptyItem(state);
+    const { $from } = tr.selection;
     for (let depth = $from.depth; depth > 0; depth--) {
       const parent = $from.node(depth - 1);
       const index = $from.index(depth - 1);
       const empty = $from.node(depth).type === paragraph && !$from.node(depth).content.size;
       if (!parent.canReplaceWith(empty ? index : index + 1, index + 1, node.type)) continue;
-      dispatch?.(placed(state.tr, node, empty ? $from.before(depth) : $from.after(depth), $from.after(depth)));
+      dispatch?.(placed(tr, node, empty ? $from.before(depth) : $from.after(depth), $from.after(depth)));
       return true;
     }
     return false;

@@ -1,4 +1,5 @@
 // Find and replace in the text, in a bar above it.
+import { closeHistory } from "prosemirror-history";
 import { SearchQuery, findNext, findPrev, getSearchState, replaceAll, replaceNext, search, setSearchState } from "prosemirror-search";
 import { Plugin, TextSelection } from "prosemirror-state";
 import { count, newId, part, say } from "./parts.js";
@@ -48,6 +49,7 @@ export function finding({ announce, back }) {
 
   function all() {
     const number = found.length;
+    view.dispatch(closeHistory(view.state.tr));
     replaceAll(view.state, view.dispatch);
     announce(count("replaced", number));
   }
@@ -75,7 +77,7 @@ export function finding({ announce, back }) {
     ask();
     if (event.target !== instead && words.value) {
       const { query } = getSearchState(view.state);
-      const first = query.valid && query.findNext(view.state, view.state.selection.from);
+      const first = query.valid && (query.findNext(view.state, view.state.selection.from) || query.findNext(view.state, 0));
       if (first) view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, first.from, first.to)).scrollIntoView());
       announce(told.textContent);
     }

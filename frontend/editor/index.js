@@ -2,7 +2,7 @@
 // The page's own script (static/js/rich.js) asks for it, keeps the text area beside it and sends the form.
 import { dropCursor } from "prosemirror-dropcursor";
 import { gapCursor } from "prosemirror-gapcursor";
-import { history } from "prosemirror-history";
+import { closeHistory, history } from "prosemirror-history";
 import { EditorState, Selection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { blockViews } from "./blocks.js";
@@ -13,7 +13,7 @@ import { showKeys } from "./help.js";
 import { pictures } from "./images.js";
 import { keyPlugins, tabKeys } from "./keys.js";
 import { linking } from "./linking.js";
-import { count, part, say } from "./parts.js";
+import { count, newId, part, say } from "./parts.js";
 import { pasting } from "./pasting.js";
 import { guiding } from "./prompts.js";
 import { writingRules } from "./rules.js";
@@ -51,6 +51,7 @@ export function open({ frame, form, label, describedBy, prompts, doc, small, pla
   const cells = tableTools(tableBar, { run: (name) => run(name), back });
   const page = document.createElement("div");
   const missing = part("missing");
+  const about = part("about");
   const tell = place ? counter(place) : () => {};
 
   const others = {
@@ -80,6 +81,7 @@ export function open({ frame, form, label, describedBy, prompts, doc, small, pla
     }
     if (name === "source") return services.toSource();
     const command = commands[name] || tableCommands[name];
+    if (!["undo", "redo"].includes(name)) view.dispatch(closeHistory(view.state.tr));
     const done = command?.(view.state, view.dispatch, view);
     if (done) said(name, from);
     if (!from || !from.matches("input, select")) view.focus();
@@ -109,7 +111,8 @@ export function open({ frame, form, label, describedBy, prompts, doc, small, pla
   const first = schema.nodeFromJSON(doc || EMPTY);
   let view = null;
   page.className = "editor-page";
-  frame.prepend(surface.bar, find.bar, page, missing);
+  about.id = newId("editor-about");
+  frame.prepend(surface.bar, find.bar, about, page, missing);
   page.append(tableBar);
   tableBar.hidden = true;
   view = new EditorView({ mount: page.appendChild(document.createElement("div")) }, {
@@ -120,7 +123,7 @@ export function open({ frame, form, label, describedBy, prompts, doc, small, pla
       "aria-multiline": "true",
       "aria-autocomplete": "list",
       "aria-labelledby": label,
-      ...(describedBy ? { "aria-describedby": describedBy } : {}),
+      "aria-describedby": [describedBy, about.id].filter(Boolean).join(" "),
     },
     // What is being written is never under the bars at the top and the foot of the window.
     scrollMargin: { top: 140, bottom: 110, left: 5, right: 5 },
@@ -153,7 +156,7 @@ export function open({ frame, form, label, describedBy, prompts, doc, small, pla
     },
     destroy() {
       view.destroy();
-      for (const one of [surface.bar, find.bar, page, missing]) one.remove();
+      for (const one of [surface.bar, find.bar, about, page, missing]) one.remove();
     },
   };
 }

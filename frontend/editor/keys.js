@@ -3,12 +3,12 @@ import { baseKeymap, chainCommands, createParagraphNear, exitCode } from "prosem
 import { undoInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
 import { liftListItem, sinkListItem, splitListItem } from "prosemirror-schema-list";
-import { Plugin, Selection } from "prosemirror-state";
+import { Plugin, Selection, TextSelection } from "prosemirror-state";
 import { within } from "./commands.js";
 import { isMac, say } from "./parts.js";
 import { schema } from "./schema.js";
 
-const { list_item, hard_break, paragraph, code_block, source } = schema.nodes;
+const { list_item, hard_break, paragraph, heading, code_block, source } = schema.nodes;
 
 export const KEYS = {
   bold: "Mod-b",
@@ -88,10 +88,10 @@ function onLastLine($head) {
   return true;
 }
 
-// Below a last block of code, of a table or of a box there is always a line to go to.
+// Below a last heading, code, table or box there is always a line to go to.
 function downAndOut(state, dispatch, view) {
   const { $head, empty } = state.selection;
-  const leaving = [code_block, source].includes($head.parent.type) || $head.node(1).type !== $head.parent.type;
+  const leaving = [code_block, source, heading].includes($head.parent.type) || $head.node(1).type !== $head.parent.type;
   if (!empty || !leaving || !onLastLine($head) || !view?.endOfTextblock("down")) return false;
   if (dispatch) {
     const end = state.doc.content.size;
@@ -100,6 +100,16 @@ function downAndOut(state, dispatch, view) {
   }
   return true;
 }
+
+// To the start or the end of all; browsers stop before what cannot be edited, such as a ghost.
+function toEdge(atEnd, extend) {
+  return (state, dispatch) => {
+    const edge = atEnd ? Selection.atEnd(state.doc) : Selection.atStart(state.doc);
+    dispatch?.(state.tr.setSelection(extend ? TextSelection.between(state.selection.$anchor, edge.$head) : edge).scrollIntoView());
+    return true;
+  };
+}
+const [START, END] = isMac ? ["Cmd-ArrowUp", "Cmd-ArrowDown"] : ["Ctrl-Home", "Ctrl-End"];
 
 // Tab moves items in and out. After Escape it leaves the editor, so nobody is held in it.
 export function tabKeys(announce) {
@@ -139,6 +149,10 @@ export function keyPlugins(run) {
       "Mod-Enter": chainCommands(toggleTask, exitCode, createParagraphNear),
       "Shift-Enter": lineBreak,
       ArrowDown: downAndOut,
+      [START]: toEdge(false, false),
+      [END]: toEdge(true, false),
+      [`Shift-${START}`]: toEdge(false, true),
+      [`Shift-${END}`]: toEdge(true, true),
     }),
     keymap(baseKeymap),
   ];

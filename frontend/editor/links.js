@@ -54,7 +54,8 @@ export function setLink(view, at, { href, node, text }) {
   const { tr } = state;
   if (at.text === null) return view.dispatch(tr.addMark(at.from, at.to, link.create({ href })));
   if (!node && text === at.text && at.from < at.to && !at.page) {
-    return view.dispatch(tr.removeMark(at.from, at.to, link).addMark(at.from, at.to, link.create({ href })));
+    tr.removeMark(at.from, at.to, link).addMark(at.from, at.to, link.create({ href }));
+    return view.dispatch(tr.setSelection(TextSelection.create(tr.doc, at.to)).removeStoredMark(link));
   }
   const marks = (state.storedMarks || state.doc.resolve(at.from).marksAcross(state.doc.resolve(at.to)) || []).filter((mark) => mark.type !== link);
   const made = node ? node.mark(marks) : schema.text(text || href, [...marks, link.create({ href })].sort((a, b) => a.type.rank - b.type.rank));

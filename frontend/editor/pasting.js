@@ -8,6 +8,13 @@ import { schema } from "./schema.js";
 const ADDRESS = /^(?:https?:\/\/|mailto:)\S+$/i;
 const OURS = /data-pm-slice/;
 
+// The page's title is the only heading of the first rank.
+function below(tree) {
+  const headings = tree.content.filter((node) => node.type === "heading");
+  if (headings.some((node) => node.attrs?.level === 1)) for (const node of headings) node.attrs = { ...node.attrs, level: Math.min(6, (node.attrs?.level ?? 2) + 1) };
+  return tree;
+}
+
 // One paragraph goes into the line; several blocks go in as blocks, the first and last joined to what is around them.
 function asSlice(doc) {
   const open = (node) => (node?.type === schema.nodes.paragraph ? 1 : 0);
@@ -22,7 +29,7 @@ export function pasting({ toBlocks, pictures, announce }) {
     const place = { mark: view.state.selection.getBookmark() };
     places.push(place);
     try {
-      const doc = schema.nodeFromJSON(await toBlocks(data));
+      const doc = schema.nodeFromJSON(below(await toBlocks(data)));
       const tr = view.state.tr.setSelection(place.mark.resolve(view.state.doc));
       view.dispatch(tr.replaceSelection(asSlice(doc)).scrollIntoView().setMeta("paste", true));
     } catch (error) {
@@ -33,9 +40,9 @@ export function pasting({ toBlocks, pictures, announce }) {
     }
   }
 
-  function handlePaste(view, event) {
+  function taken(view, event) {
     const data = event.clipboardData;
-    if (!data) return false;
+    if (!data || event.target.closest("input, select")) return false;
     const [html, text, files] = [data.getData("text/html"), data.getData("text/plain"), [...data.files]];
     const { empty, $from, $to } = view.state.selection;
     if (files.length && !text && !OURS.test(html)) {
@@ -69,16 +76,24 @@ export function pasting({ toBlocks, pictures, announce }) {
           return false;
         },
         keyup: () => void (plain = false),
-      },
-      handlePaste,
-      handleDrop(view, event, _slice, moved) {
-        const files = [...(event.dataTransfer?.files || [])];
-        if (moved || !files.length) return false;
-        const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
-        if (at) view.dispatch(view.state.tr.setSelection(Selection.near(view.state.doc.resolve(at.pos))));
-        pictures.add(view, files);
-        event.preventDefault();
-        return true;
+        // Before the browser makes elements of it, whose style attributes our content security policy forbids.
+        paste(view, event) {
+          if (!taken(view, event)) return false;
+          event.preventDefault();
+          return true;
+        },
+        // From elsewhere; what is moved within the text is moved by the editor itself.
+        drop(view, event) {
+          const html = event.dataTransfer?.getData("text/html") || "";
+          const files = [...(event.dataTransfer?.files || [])];
+          if (view.dragging || (!files.length && (!html || OURS.test(html)))) return false;
+          const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+          if (at) view.dispatch(view.state.tr.setSelection(Selection.near(view.state.doc.resolve(at.pos))));
+          if (files.length) pictures.add(view, files);
+          else clean(view, { html, text: event.dataTransfer.getData("text/plain") });
+          event.preventDefault();
+          return true;
+        },
       },
     },
   });

@@ -3,7 +3,7 @@ import { redoDepth, undoDepth } from "prosemirror-history";
 import { hasMark, present } from "./commands.js";
 import { KEYS, readable } from "./keys.js";
 import { menu } from "./menu.js";
-import { newId, part } from "./parts.js";
+import { newId, part, say } from "./parts.js";
 import { schema } from "./schema.js";
 import { toolbar } from "./toolbar.js";
 
@@ -40,12 +40,11 @@ export function tools({ run, back }) {
     for (const [command, mark] of Object.entries(MARKS)) bars.press(command, hasMark(state, schema.marks[mark]));
     bars.press("link", hasMark(state, schema.marks.link) || state.selection.node?.type === schema.nodes.wikilink);
     for (const list of ["bullet", "ordered", "task"]) bars.press(list, now.list === list);
-    bars.press("quote", now.quote);
     bars.enable("undo", undoDepth(state) > 0);
     bars.enable("redo", redoDepth(state) > 0);
     const kind = kinds.find((one) => one.dataset.command === now.block);
     for (const one of kinds) one.setAttribute("aria-checked", String(one === kind));
-    if (kind) shownBlock.textContent = kind.querySelector("[data-name]").textContent;
+    shownBlock.textContent = kind ? kind.querySelector("[data-name]").textContent : say("heading", now.block.replace("heading", ""));
   }
 
   return { bar, focus: bars.focus, update };

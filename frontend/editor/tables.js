@@ -1,6 +1,5 @@
 // Tables as Markdown has them: one row of heads, then cells, each column with one alignment. The buttons for them stand
 // below the table in which the caret is.
-import { chainCommands } from "prosemirror-commands";
 import { keymap } from "prosemirror-keymap";
 import { Plugin, TextSelection } from "prosemirror-state";
 import { addColumnAfter, addColumnBefore, addRow, addRowAfter, deleteColumn, deleteRow, deleteTable, goToNextCell, isInTable, selectedRect, tableEditing } from "prosemirror-tables";
@@ -77,11 +76,11 @@ const tidy = new Plugin({
   },
 });
 
-function nextCell(state, dispatch) {
+// From the last cell on into a new row.
+function nextCell(state, dispatch, view) {
   if (goToNextCell(1)(state, dispatch)) return true;
-  if (!isInTable(state)) return false;
-  addRowAfter(state, (tr) => dispatch?.(tr));
-  return true;
+  if (!addRowAfter(state, dispatch)) return false;
+  return view ? goToNextCell(1)(view.state, view.dispatch) : true;
 }
 
 // Enter goes to the cell below, and from the last row on into a new one; in an empty last row it leaves the table.
@@ -112,8 +111,7 @@ function leave(state, dispatch, rect) {
 }
 
 export function tablePlugins() {
-  const again = (state, dispatch) => isInTable(state) && chainCommands(nextCell)(state, dispatch);
-  return [keymap({ Tab: again, "Shift-Tab": goToNextCell(-1), Enter: below }), tableEditing(), tidy];
+  return [keymap({ Tab: nextCell, "Shift-Tab": goToNextCell(-1), Enter: below }), tableEditing(), tidy];
 }
 
 // The buttons, below the table; `bar` stands in the same frame as the text.

@@ -3,11 +3,13 @@ import { KEYS, readable, spoken } from "./keys.js";
 
 export function toolbar(bar, { run, back }) {
   const tools = [...bar.querySelectorAll(".tool")];
+  const all = new Map();
   const seen = () => tools.filter((tool) => tool.offsetParent && !tool.disabled);
 
   for (const tool of tools) {
     const keys = KEYS[tool.dataset.command];
     tool.tabIndex = -1;
+    all.set(tool.dataset.command, tool);
     if (keys) tool.setAttribute("aria-keyshortcuts", spoken(keys));
     if (tool.classList.contains("tool-icon")) tool.dataset.tip = tool.getAttribute("aria-label") + (keys ? ` (${readable(keys)})` : "");
   }
@@ -25,14 +27,14 @@ export function toolbar(bar, { run, back }) {
     if (tool) run(tool.dataset.command, tool);
   });
   bar.addEventListener("keydown", (event) => {
-    const all = seen();
-    const at = all.indexOf(document.activeElement);
+    const shown = seen();
+    const at = shown.indexOf(document.activeElement);
     if (event.key === "Escape") back();
     else if (at < 0) return;
-    else if (event.key === "ArrowRight") move(all[(at + 1) % all.length]);
-    else if (event.key === "ArrowLeft") move(all[(at - 1 + all.length) % all.length]);
-    else if (event.key === "Home") move(all[0]);
-    else if (event.key === "End") move(all.at(-1));
+    else if (event.key === "ArrowRight") move(shown[(at + 1) % shown.length]);
+    else if (event.key === "ArrowLeft") move(shown[(at - 1 + shown.length) % shown.length]);
+    else if (event.key === "Home") move(shown[0]);
+    else if (event.key === "End") move(shown.at(-1));
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -40,7 +42,7 @@ export function toolbar(bar, { run, back }) {
 
   return {
     focus: () => move(seen().find((tool) => tool.tabIndex === 0) || seen()[0]),
-    press: (command, on) => bar.querySelectorAll(`.tool[data-command="${command}"]`).forEach((tool) => tool.setAttribute("aria-pressed", String(on))),
-    enable: (command, on) => bar.querySelectorAll(`.tool[data-command="${command}"]`).forEach((tool) => tool.setAttribute("aria-disabled", String(!on))),
+    press: (command, on) => all.get(command).setAttribute("aria-pressed", String(on)),
+    enable: (command, on) => all.get(command).setAttribute("aria-disabled", String(!on)),
   };
 }

@@ -53,7 +53,8 @@ export function typeaheads({ frame, label, announce, found, triggers }) {
 }
 
 function popup({ view, frame, label, announce, found }) {
-  const list = make("ul", { class: "editor-list", role: "listbox", "aria-label": label, id: newId("editor-list") });
+  // A list that scrolls has to be reachable by keyboard; in fact Tab takes a line of it.
+  const list = make("ul", { class: "editor-list", role: "listbox", tabindex: "0", "aria-label": label, id: newId("editor-list") });
   let items = [];
   let at = 0;
   let asked = null;
@@ -104,6 +105,7 @@ function popup({ view, frame, label, announce, found }) {
 
   function hide() {
     list.hidden = true;
+    list.replaceChildren();
     items = [];
     tell("");
   }

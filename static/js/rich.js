@@ -88,16 +88,24 @@ class Field {
   async rich({ focus = false, atEnd = false } = {}) {
     const { form, area } = this;
     const text = area.value;
+    const last = area.selectionStart > 0 && area.selectionStart >= text.trimEnd().length;
     try {
-      const [{ open }, answer] = await Promise.all([fetched(), text.trim() ? asked(form, "tree", { markdown: text }) : { safe: true, doc: null }]);
+      const [{ open }, answer] = await Promise.all([fetched(), this.given() || asked(form, "tree", { markdown: text })]);
       if (area.value !== text) return this.rich({ focus, atEnd });
       if (!answer.safe) return this.source(`${said.not_opened} ${answer.why}`);
       const here = focus || document.activeElement === area;
       this.show(open, answer.doc);
-      if (here) this.editor.focus(atEnd);
+      if (here) this.editor.focus(atEnd || last);
     } catch (error) {
       this.small ? this.wait() : this.source(error.status ? `${said.not_opened} ${error.message}` : "");
     }
+  }
+
+  // An empty text needs no server, and neither does one that came with its tree.
+  given() {
+    const { area } = this;
+    if (!area.value.trim()) return { safe: true, doc: null };
+    return area.dataset.tree && area.value === area.defaultValue ? { safe: true, doc: JSON.parse(area.dataset.tree) } : null;
   }
 
   show(open, doc) {

@@ -17,6 +17,9 @@ from tests.required import missing
 
 NewPage = Callable[..., Page]
 
+#: What remembers that somebody writes Markdown; see static/js/rich.js.
+MARKDOWN = "try { localStorage.setItem('holdfast.writing', 'source') } catch {}"
+
 #: How long the browser may take for anything, in milliseconds; generous because the machine may be busy.
 PATIENCE = 15_000
 
@@ -41,17 +44,20 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def new_page(browser: Browser) -> Iterator[NewPage]:
     """Opens pages, each in a session of its own (no shared cookies): new_page(width=320, color_scheme="dark").
 
-    Takes the options of playwright's `new_context`. The test fails when one of the pages logs an error, breaks its
+    Takes the options of playwright's `new_context`, and `rich=True` for the rich text editor: most tests type Markdown,
+    like people who chose to. The test fails when one of the pages logs an error, breaks its
     content security policy or raises in a script.
     """
     contexts: list[BrowserContext] = []
     problems: list[str] = []
 
-    def open_page(width: int = 1280, height: int = 900, **options: Any) -> Page:
+    def open_page(width: int = 1280, height: int = 900, rich: bool = False, **options: Any) -> Page:
         settings = {"locale": "en-CA", "reduced_motion": "reduce", **options}
         context = browser.new_context(viewport={"width": width, "height": height}, **settings)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
+        if not rich and options.get("java_script_enabled", True):
+            context.add_init_script(MARKDOWN)
         page = context.new_page()
         page.on("console", lambda message: note_error(message, page, problems))
         page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
