@@ -25,23 +25,28 @@ if (links.length) {
 }
 
 // Told to the server now and then, not at each page: ids alone are kept here, under the number of who is signed in.
-if (main && document.documentElement.dataset.reader) {
+const reader = document.documentElement.dataset.reader;
+
+function remember(seen) {
   try {
-    const reader = document.documentElement.dataset.reader;
-    const read = () => kept(reader);
-    const here = main.dataset.pageShown;
-    localStorage.setItem(`seen:${reader}`, [...read().filter((id) => id !== here), here].slice(-60).join(","));
-    document.addEventListener("visibilitychange", () => {
-      const last = Number(localStorage.getItem("seen-told") || 0);
-      if (document.visibilityState !== "hidden" || !read().length || Date.now() - last < 30_000) return;
-      const pages = read().join(",");
-      localStorage.setItem("seen-told", Date.now());
-      localStorage.removeItem(`seen:${reader}`);
-      sendOwn("/account/seen", { pages }, { keepalive: true }).catch(() => {});
-    });
+    localStorage.setItem(`seen:${reader}`, seen.slice(-60).join(","));
   } catch {
-    // a browser that keeps nothing remembers nothing
+    return; // a browser that keeps nothing remembers nothing
   }
+}
+
+async function tell() {
+  const seen = kept(reader);
+  if (!seen.length || Date.now() - Number(localStorage.getItem("seen-told")) < 30_000) return;
+  localStorage.setItem("seen-told", Date.now());
+  const answer = await sendOwn("/account/seen", { pages: seen.join(",") });
+  if (answer.ok) remember(kept(reader).filter((id) => !seen.includes(id)));
+}
+
+if (main && reader) {
+  const here = main.dataset.pageShown;
+  remember([...kept(reader).filter((id) => id !== here), here]);
+  setTimeout(() => tell().catch(() => {}), 1500);
 }
 
 star?.addEventListener("click", async (event) => {
