@@ -51,7 +51,7 @@ def test_it_works(site: Site, page_of: Callable[..., Page]) -> None:
     page.keyboard.type("Oil the hinges")
     page.keyboard.press("Alt+ArrowUp")
     expect(rows.nth(before - 1).locator("input[name$='.what']")).to_have_value("Oil the hinges")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
     expect(page.get_by_role("status").first).to_contain_text("Saved")
     expect(page.locator("#f-actions")).to_contain_text("Oil the hinges")
 

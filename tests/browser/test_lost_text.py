@@ -25,19 +25,19 @@ def test_it_works(site: Site, form: Page) -> None:
     form.goto(site.address)
     drafts = form.get_by_role("region", name="Go on where you stopped")
     drafts.get_by_role("link", name="Words we use").click()
-    expect(form.locator("main")).to_contain_text("This is your draft")
+    expect(form.locator("main")).to_contain_text("These are your unsaved changes")
     expect(form.locator("#body")).to_have_value(TYPED)
-    form.get_by_role("link", name="Show the saved page instead").click()
+    form.get_by_role("button", name="Throw the draft away").click()
     expect(form.locator("#body")).not_to_have_value(TYPED)
 
 
 def test_a_draft_of_a_new_page_waits_too(site: Site, form: Page) -> None:
     form.goto(f"{site.address}/paper-coast/new?kind=lesson")
-    form.get_by_label("Title").fill("Tie the boats twice")
+    form.locator("#title").fill("Tie the boats twice")
     expect(form.locator("[data-form-status]")).to_contain_text("Draft saved")
     form.goto(f"{site.address}/paper-coast/new")
     form.get_by_role("link", name="Tie the boats twice").click()
-    expect(form.get_by_label("Title")).to_have_value("Tie the boats twice")
+    expect(form.locator("#title")).to_have_value("Tie the boats twice")
     form.get_by_role("button", name="Create page").click()
     expect(form.locator("h1")).to_have_text("Tie the boats twice")
     form.goto(f"{site.address}/paper-coast/new")

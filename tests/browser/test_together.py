@@ -70,6 +70,8 @@ def test_the_same_paragraph_shows_both_texts_and_loses_neither(
 
 def test_of_two_values_for_one_field_the_chosen_one_is_saved(forms: tuple[Page, Page]) -> None:
     hal, ada = forms
+    for page in (hal, ada):
+        page.get_by_text("Add more detail").click()
     hal.get_by_label("Time", exact=True).fill("10:00")
     save(hal)
     expect(hal.locator("main")).to_contain_text("10:00")

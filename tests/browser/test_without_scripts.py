@@ -21,11 +21,12 @@ def test_it_works(new_page: NewPage, site: Site, sign_in: SignIn) -> None:
     page = plain(new_page, site, sign_in, "hal")
     page.get_by_role("link", name="New", exact=True).click()
     page.get_by_role("link", name="Write down what a meeting decided").first.click()
-    page.get_by_label("Title").fill("Tide tables")
+    page.locator("#title").fill("Tide tables")
     page.get_by_label("Why meet").fill("The tables are wrong.")
     for number, words in enumerate(("Measure the tide", "Print the table")):
         page.locator("[data-rows=actions]").get_by_role("button", name="Add a row").click()
         page.locator(f"[name='r.actions.{number}.what']").fill(words)
+    page.locator("[id='r.actions.0']").get_by_text("More").click()
     page.locator("[name='do'][value='row-down:actions:0']").click()
     expect(page.locator("[name='r.actions.0.what']")).to_have_value("Print the table")
     page.locator("#body").fill("High at **noon**.")

@@ -22,7 +22,9 @@ def form(lone_world: World, serve: Callable[[Flask], str], new_page: NewPage, si
     address = serve(lone_world.app)
     sign_in(page, address, "ada@paper-coast.example", PASSWORD)
     page.goto(f"{address}/paper-coast/tide-tables/edit")
-    page.evaluate("document.querySelectorAll('details.more-detail').forEach((one) => (one.open = true))")
+    page.evaluate(
+        "document.querySelectorAll('details.more-detail, .row > details').forEach((one) => (one.open = true))"
+    )
     return page
 
 
@@ -120,6 +122,7 @@ def test_what_is_typed_is_kept_as_a_draft_and_comes_back(form: Page) -> None:
     form.locator("#body").fill("Not saved yet")
     expect(form.locator("[data-form-status]")).to_contain_text("Draft saved")
     form.reload()
+    form.get_by_role("link", name="Bring them back").click()
     expect(form.locator("#body")).to_have_value("Not saved yet")
 
 
