@@ -70,11 +70,17 @@ class Question:
         given: list[tuple[str, str]] = [("scope", self.scope), *(("space", slug) for slug in self.spaces)]
         given += [("status", one) for one in self.statuses]
         given += [("flag", one) for one in self.flags]
-        given += [("live", "yes" if self.live else ""), *self.params, ("sort", self.sort), ("view", self.view)]
+        given += [("live", self._live()), *self.params, ("sort", self.sort), ("view", self.view)]
         given.append(("since", self.since.isoformat() if self.since else ""))
         given.append(("limit", str(self.limit) if self.limit != PAGE_SIZE else ""))
         given.append(("page", str(self.page) if self.page > 1 else ""))
         return [pair for pair in given if pair[1]]
+
+    def _live(self) -> str:
+        """What has to be said of it: nothing, where the register opens so."""
+        if self.register.opens_live:
+            return "" if self.live or self.statuses else "no"
+        return "yes" if self.live else ""
 
     def one(self, key: str) -> Chosen | None:
         return next((one for one in self.chosen if one.key == key), None)
@@ -95,7 +101,7 @@ def read(
         scope=_among(query.get("scope"), SCOPES, notices),
         spaces=tuple(dict.fromkeys(slug for slug in query.getlist("space") if slug in spaces)),
         statuses=_keys(query.getlist("status"), register.statuses(), notices),
-        live=query.get("live") == "yes",
+        live=_live(register, query),
         flags=_keys(query.getlist("flag"), register.flags(), notices),
         sort=_sort(catalogue, register, query.get("sort") or "", notices),
         page=_number(query.get("page"), 1, 1_000_000, notices),
@@ -118,6 +124,12 @@ def read(
     if problems:
         raise Invalid(problems, question)
     return question
+
+
+def _live(register: Register, query: Query) -> bool:
+    given = query.get("live") or ""
+    opens = register.opens_live and not any(text.strip() for text in query.getlist("status"))
+    return given == "yes" or (opens and given != "no")
 
 
 def _since(question: Question, query: Query, problems: list[Problem]) -> Question:

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from wiki.i18n import format_date, format_number
 from wiki.i18n import gettext as _
+from wiki.kinds.record import InChain
 from wiki.kinds.types.base import Ref
 from wiki.registers.cells import EMPTY, LONG, SHOWN, Cell
 from wiki.registers.listing import Place
@@ -57,6 +58,8 @@ class Cells:
             return ""
         if column.type == "pages":
             return "; ".join(one if isinstance(one, str) else self._named(one) for one in as_refs(value))
+        if column.type == "chain":
+            return " → ".join(one.number or one.title for one in value)
         return str(column.choices.get(value, value)) if column.type == "choice" else str(value)
 
     def _named(self, ref: Ref) -> str:
@@ -101,12 +104,38 @@ class Cells:
         href = self.page_href(line)
         return Cell(Markup('<a class="ref" href="{}">{}</a>').format(href, line.page.title))
 
+    def _chain(self, column: Column, line: Line) -> Cell:
+        """What replaced what, opening in place: first where to look, then every step with its day and reason."""
+        chain = column.value(line)
+        if not chain:
+            return EMPTY
+        last = chain[-1]
+        short = " → ".join(one.number or one.title for one in chain)
+        said = _("see %(name)s", name=last.number or last.title) if last.steps > 0 else short
+        steps = Markup().join(Markup("<li{}>{}</li>").format(_current(one), _step(one)) for one in chain)
+        html = Markup('<details class="chain"><summary>{}</summary><ol>{}</ol></details>').format(said, steps)
+        return Cell(html, form="words")
+
     def _flagged(self, column: Column, line: Line) -> Cell:
         chips = [
             Markup('<li><span class="flag flag-{}">{}</span></li>').format(flag.tone, flag.label)
             for flag in self.flags(line)
         ]
         return Cell(Markup('<ul class="flags">{}</ul>').format(Markup().join(chips))) if chips else EMPTY
+
+
+def _current(one: InChain) -> Markup:
+    return Markup() if one.steps else Markup(' aria-current="true"')
+
+
+def _step(one: InChain) -> Markup:
+    link = Markup('<a href="{}">{}</a>').format(one.href, one.name)
+    name = link if one.steps else Markup("<strong>{}</strong>").format(one.name)
+    day = format_date(one.since) if one.since else ""
+    why = ": ".join(part for part in (day, one.because) if part)
+    return Markup('<p class="chain-name">{}</p>{}').format(
+        name, Markup('<p class="chain-why">{}</p>').format(why) if why else ""
+    )
 
 
 def _listed(parts: list[Markup]) -> Markup:
@@ -130,6 +159,7 @@ _SHOWN: Mapping[str, Callable[[Cells, Column, Line], Cell]] = {
     "pages": Cells._pages,
     "source": Cells._source,
     "flags": Cells._flagged,
+    "chain": Cells._chain,
 }
 
 

@@ -3,11 +3,13 @@
 from wiki.registers.named.actions import Actions
 from wiki.registers.named.changes import Changes
 from wiki.registers.named.commitments import Commitments
+from wiki.registers.named.decisions import Decisions
+from wiki.registers.named.lessons import Lessons
 from wiki.registers.named.meetings import Meetings
 from wiki.registers.named.mine import Mine
 from wiki.registers.named.register import Register
 from wiki.registers.named.reviews import Reviews
 
 REGISTERS: dict[str, Register] = {
-    one.key: one for one in (Commitments(), Actions(), Reviews(), Changes(), Mine(), Meetings())
+    one.key: one for one in (Commitments(), Actions(), Decisions(), Meetings(), Lessons(), Reviews(), Changes(), Mine())
 }

@@ -27,7 +27,8 @@ class Status:
 
 @dataclass(frozen=True)
 class Column:
-    """`type`: title, status, words, day, number, choice (a key of `choices`), pages (ids, Refs or words), source (the page), flags.
+    """`type`: title, status, words, day, number, choice (a key of `choices`), pages (ids, Refs or words), source (the page), flags,
+    chain (what replaced what).
 
     `value` takes it from a line; None, "" and () are nothing.
     """
@@ -51,6 +52,15 @@ class Filter:
     values: Callable[[Line], Iterable[Any]]
     choices: Mapping[str, str] = field(default_factory=dict)
     kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading of a register, what is said beside it, and whether a line stands there."""
+
+    label: str
+    said: str
+    holds: Callable[[Line], bool]
 
 
 @dataclass(frozen=True)
@@ -80,6 +90,8 @@ class Register(ABC):
     views: ClassVar[tuple[str, ...]] = ()
     #: Whether its lines have days, so that a calendar file makes sense.
     dated: ClassVar[bool] = True
+    #: Whether it opens with what is live, and shows the rest when asked.
+    opens_live: ClassVar[bool] = False
     #: Whether a visitor has something to see in it.
     personal: ClassVar[bool] = False
 
@@ -108,6 +120,10 @@ class Register(ABC):
     @abstractmethod
     def summary(self, lines: Sequence[Line]) -> str:
         """One sentence about the lines of the scope."""
+
+    def groups(self, lines: Sequence[Line]) -> list[Group]:
+        """Under which headings the lines stand, if they stand under several; a line may stand under more than one."""
+        return []
 
     def live_label(self) -> str:
         """What the lines of a live status are called together."""

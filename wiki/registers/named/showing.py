@@ -136,10 +136,14 @@ class ShownRegister:
         live = sum(count for key, count in counts.items() if key in statuses and statuses[key].live)
         everything = len(self.answer.scope)
         none = not question.statuses and not question.live
-        tabs = [Tab(_("All"), everything, question.address(without=["status", "live"]), none)]
+        opens = self.register.opens_live
+        all_of_it = question.address(without=["status"], live="no" if opens else "")
+        tabs = [Tab(_("All"), everything, all_of_it, none)]
         if live != everything:
             chosen = question.live and not question.statuses
-            tabs.append(Tab(self.register.live_label(), live, question.address(without=["status"], live="yes"), chosen))
+            href = question.address(without=["status"], live="" if opens else "yes")
+            tabs.append(Tab(self.register.live_label(), live, href, chosen))
+            tabs = tabs[::-1] if opens else tabs
         keys = [key for key in statuses if key in counts or key in question.statuses]
         return tabs + [
             Tab(
@@ -149,6 +153,14 @@ class ShownRegister:
                 key in question.statuses,
             )
             for key in keys
+        ]
+
+    def groups(self) -> list[tuple[str, str, list[ShownLine]]]:
+        """Heading, what is said beside it, and the shown lines under it."""
+        return [
+            (one.label, one.said, held)
+            for one in self.register.groups(self.answer.scope)
+            if (held := [self.line(line) for line in self.lines_shown if one.holds(line)])
         ]
 
     def scopes(self) -> list[Tab]:
