@@ -1,6 +1,7 @@
 """The words of mails: templates/mail/*.txt, whose first line is the subject. Links are built from the setting base_url only."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -45,7 +46,14 @@ def write(settings: Settings, template: str, language: str | None, **context: An
     return Letter(" ".join(subject.split()), text.strip() + "\n")
 
 
-def mail(session: Session, settings: Settings, account: Account, template: str, **context: Any) -> None:
-    """Write the mail `template` to somebody, in their language, into the transaction."""
+def mail(
+    session: Session,
+    settings: Settings,
+    account: Account,
+    template: str,
+    good_for: timedelta | None = None,
+    **context: Any,
+) -> None:
+    """Write the mail `template` to somebody, in their language, into the transaction; `good_for` as in `outbox.send`."""
     letter = write(settings, template, account.language, name=account.name, **context)
-    outbox.send(session, account.email, letter.subject, letter.text)
+    outbox.send(session, account.email, letter.subject, letter.text, good_for)

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -24,8 +25,10 @@ def is_address(text: str) -> bool:
     return len(text) <= ADDRESS_LENGTH and ".." not in text and _ADDRESS.fullmatch(text) is not None
 
 
-def send(session: Session, to: str, subject: str, text: str) -> Outgoing:
+def send(session: Session, to: str, subject: str, text: str, good_for: timedelta | None = None) -> Outgoing:
     """Write a mail into the transaction. Its Message-ID is made here and stays the same however often it is tried.
+
+    `good_for`: it is dropped if it cannot be sent within that time, because what its reader may know can change.
 
     Raises Invalid when the address or the subject could smuggle a header in.
     """
@@ -45,6 +48,7 @@ def send(session: Session, to: str, subject: str, text: str) -> Outgoing:
         created_at=now,
         try_after=now,
         tries=0,
+        good_until=now + good_for if good_for is not None else None,
     )
     session.add(message)
     session.flush()

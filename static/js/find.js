@@ -115,7 +115,7 @@ function finder(field) {
     event.preventDefault();
     event.stopPropagation();
   });
-  if (document.activeElement === field && !field.value.trim()) ask();
+  if (document.activeElement === field) ask();
 }
 
 document.querySelectorAll("[data-search], [data-search-field]").forEach(finder);

@@ -23,6 +23,7 @@ function put(page) {
     else if (fresh) finding.append(fresh);
     else old?.remove();
   }
+  unfold();
   for (const id of open) if (document.getElementById(id)) document.getElementById(id).open = true;
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
   finding.classList.toggle("has-filters", finding.querySelector(".facets") !== null);
@@ -30,6 +31,12 @@ function put(page) {
   const field = finding.querySelector("[data-search-field]");
   const form = finding.querySelector("[data-facets]");
   if (field && form) keepFilters(field.form, form);
+}
+
+// Where there is room the filters are open anyway; this says so to those who cannot see it.
+function unfold() {
+  const filters = finding.querySelector("#filters");
+  if (filters && matchMedia("(min-width: 62rem)").matches) filters.open = true;
 }
 
 // A search for other words keeps the filters.
@@ -75,6 +82,7 @@ function again() {
 }
 
 if (finding) {
+  unfold();
   finding.addEventListener("change", (event) => {
     const form = event.target.closest("[data-facets]");
     if (form) go(addressOf(form));

@@ -8,6 +8,7 @@ from wiki.cli.demo import demo
 from wiki.cli.imports import import_group
 from wiki.cli.people import person, space, token
 from wiki.cli.serve import serve
+from wiki.cli.tick import tick
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -19,5 +20,5 @@ def main() -> None:
     """
 
 
-for command in (serve, migrate_command, check, demo, person, token, space, import_group, reindex, backup, restore):
+for command in (serve, tick, migrate_command, check, demo, person, token, space, import_group, reindex, backup, restore):
     main.add_command(command)

@@ -13,7 +13,7 @@ from wiki.kinds.types.choices import choice_label
 from wiki.search.facets import Counts
 
 #: Choices of a filter that stand there at once; the others unfold.
-AT_ONCE = 6
+AT_ONCE = 8
 #: Choices that can be unfolded.
 MOST = 40
 

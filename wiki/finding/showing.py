@@ -104,7 +104,7 @@ def show(
                 kind=kind,
                 space=space.name if space else hit.space,
                 number="" if number in hit.title else number,
-                holds=_holds(kind, record, today) if kind else None,
+                holds=_holds(kind, record, today) if kind and hit.page_id not in after else None,
                 looked_after=_looked_after(hit, record, today),
                 keeper=names.get(hit.owner_id),
                 successor=after.get(hit.page_id),

@@ -43,6 +43,8 @@ class Outgoing(Base):
     tries: Mapped[int] = mapped_column(default=0)
     problem: Mapped[str | None]
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    #: After this it is not sent any more: what it tells was for its reader at the time.
+    good_until: Mapped[datetime | None]
 
 
 class Draft(Base):

@@ -1,0 +1,24 @@
+"""`wiki tick`: once, at once, what the server does by itself."""
+
+import click
+
+from wiki import worker
+from wiki.chores import chores
+from wiki.cli.site import catalogue_of, command_settings, open_database, plainly
+from wiki.i18n import gettext as _
+from wiki.i18n import ngettext
+
+
+@click.command()
+@plainly
+def tick() -> None:
+    """Do once what the server does in the background: read files, tell of new results, send the mails that wait."""
+    settings = command_settings()
+    catalogue = catalogue_of(settings)
+    with open_database(settings) as database:
+        for chore in chores(database, settings, catalogue):
+            chore()
+        sent = worker.deliver(database, settings)
+    click.echo(
+        ngettext("%(count)s mail was sent.", "%(count)s mails were sent.", sent) if sent else _("No mail waits.")
+    )
