@@ -18,7 +18,7 @@ SMALL = """() => [...document.querySelectorAll(".editor :is(button, input, selec
 def test_it_works(
     shown: Site, page_of: Callable[..., Page], axe: Callable[[Page], list[str]], width: int, scheme: str
 ) -> None:
-    page = page_of(shown, "hal", rich=True, width=width, color_scheme=scheme, has_touch=width < 400)
+    page = page_of(shown, "hal", rich=True, width=width, height=1800, color_scheme=scheme, has_touch=width < 400)
     page.goto(shown.url("P24", "/edit"))
     writer = Writer(page)
     writer.go_in()

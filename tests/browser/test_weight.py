@@ -12,6 +12,7 @@ from tests.browser.site import Site
 WHOLE = 60 * 1024
 SCRIPTS = 6 * 1024
 FORM_SCRIPTS = 110 * 1024
+EDITOR = 86 * 1024
 
 SIZES = """() => performance.getEntriesByType("resource").map((one) => [one.name, one.encodedBodySize])"""
 
@@ -37,4 +38,6 @@ def test_it_works(page_of: Callable[..., Page], shown: Site, name: str) -> None:
 
 
 def test_a_form_needs_few_scripts_too(page_of: Callable[..., Page], shown: Site) -> None:
-    assert of_scripts(weights(page_of(shown, "hal"), shown.url("P20", "/edit"))) <= FORM_SCRIPTS
+    found = weights(page_of(shown, "hal", rich=True), shown.url("P20", "/edit"))
+    assert found["editor.js"] <= EDITOR
+    assert of_scripts(found) <= FORM_SCRIPTS

@@ -8,7 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from frontend import fonts
-from frontend.inputs import icon_names, interface_icon_names
+from frontend.inputs import editor_icon_names, icon_names, interface_icon_names
 from tests.contracts.sources import ROOT
 from tests.required import missing
 
@@ -76,15 +76,45 @@ def test_one_slice_holds_the_whole_of_a_word(word: str, file: str) -> None:
         assert [letter for letter in word if ord(letter) not in font.getBestCmap()] == []
 
 
+@pytest.mark.parametrize("file", ["bcsans-indigenous.woff2", "bcsans-indigenous-bold.woff2"])
+def test_a_slice_with_marks_knows_how_to_place_them(file: str) -> None:
+    with TTFont(built(f"fonts/{file}")) as font:
+        known = {one.FeatureTag for table in ("GSUB", "GPOS") for one in font[table].table.FeatureList.FeatureRecord}
+    assert {"kern", "mark", "mkmk", "ccmp"} - known == set()
+
+
+@pytest.mark.parametrize("file", ["bcsans-latin.woff2", "bcsans-latin-bold.woff2"])
+def test_figures_stand_below_each_other(file: str) -> None:
+    with TTFont(built(f"fonts/{file}")) as font:
+        letters = font.getBestCmap()
+        assert len({font["hmtx"][letters[ord(figure)]][0] for figure in "0123456789"}) == 1
+
+
 def test_syllabics_are_in_their_slice() -> None:
     with TTFont(built("fonts/bcsans-syllabics.woff2")) as font:
         assert [letter for letter in SYLLABICS if ord(letter) not in font.getBestCmap()] == []
 
 
-@pytest.mark.parametrize(("name", "most_kb"), [("latin", 20), ("latin-bold", 18)])
+@pytest.mark.parametrize(("name", "most_kb"), [("latin", 14), ("latin-bold", 12)])
 def test_a_page_in_english_needs_little_of_the_typeface(name: str, most_kb: int) -> None:
     assert built(f"fonts/bcsans-{name}.woff2").stat().st_size <= most_kb * 1024
 
 
 def test_the_licence_goes_where_the_typeface_goes() -> None:
     assert "SIL OPEN FONT LICENSE" in built("fonts/OFL.txt").read_text(encoding="utf-8")
+
+
+def test_the_editor_stays_small() -> None:
+    script = built("editor.js")
+    assert len(gzip.compress(script.read_bytes(), 9)) <= 97 * 1024
+    assert script.with_name("editor.js.br").stat().st_size <= 86 * 1024
+
+
+def test_the_sprite_of_the_editor_has_every_icon_of_its_buttons() -> None:
+    drawn = set(re.findall(r'<symbol id="([^"]+)"', built("editor.svg").read_text(encoding="utf-8")))
+    assert set(editor_icon_names(ROOT)) - drawn == set()
+
+
+def test_the_licences_of_what_the_editor_is_made_of_go_with_it() -> None:
+    told = built("editor-LICENSE.txt").read_text(encoding="utf-8")
+    assert "prosemirror-view" in told and "prosemirror-search" in told and "Permission is hereby granted" in told

@@ -87,3 +87,20 @@ def test_our_own_files_stay_within_their_budget(name: str, most_kb: int) -> None
     found = load_assets(ROOT / "static").get(name)
     assert found is not None and found.gzipped is not None
     assert len(found.gzipped) <= most_kb * 1024
+
+
+def test_what_the_build_has_packed_is_sent_to_browsers_that_can_read_it(folder: Path) -> None:
+    (folder / "dist" / "editor.js").write_text("console.log(3);\n" * 20)
+    (folder / "dist" / "editor.js.br").write_bytes(b"packed")
+    script = load_assets(folder).get("dist/editor.js")
+    assert script is not None and load_assets(folder).get("dist/editor.js.br") is None
+    assert script.packed("gzip, deflate, br") == (b"packed", "br")
+    assert script.packed("gzip") == (script.gzipped, "gzip")
+    assert script.packed("identity") == (script.content, "")
+
+
+def test_the_editors_style_sheet_is_not_part_of_every_page(folder: Path) -> None:
+    (folder / "css" / "editor.css").write_text(".editor { color: var(--ink); }")
+    assets = load_assets(folder)
+    assert text(assets, "editor.css") == ".editor { color: var(--ink); }\n"
+    assert ".editor" not in text(assets, "site.css")

@@ -50,6 +50,14 @@ class Asset:
     content: bytes
     gzipped: bytes | None
     media_type: str
+    brotli: bytes | None = None
+
+    def packed(self, accepted: str) -> tuple[bytes, str]:
+        """The content as a browser that accepts these encodings should get it, and the encoding's name or ""."""
+        for name, content in (("br", self.brotli), ("gzip", self.gzipped)):
+            if content is not None and name in accepted:
+                return content, name
+        return self.content, ""
 
 
 class Assets:
@@ -93,7 +101,7 @@ class Assets:
 
 def load_assets(static_folder: Path) -> Assets:
     """Everything below `static_folder`, with `css/*.css` joined to `site.css` and `work.css`, and `js/` to `site.js`, `edit.js` and `palette.js`."""
-    files = [_asset(name, path.read_bytes()) for name, path in _plain_files(static_folder)]
+    files = [_asset(name, path.read_bytes(), _brotli(path)) for name, path in _plain_files(static_folder)]
     addresses = {file.name: file.address for file in files}
     css = _style_sheet(static_folder / "css", addresses.get)
     alone, work = _those(static_folder / "css", ALONE), _those(static_folder / "css", WORK)
@@ -115,10 +123,16 @@ def _plain_files(folder: Path) -> list[tuple[str, Path]]:
     return [(name, path) for name, path in named if name.split("/")[0] not in SOURCES]
 
 
-def _asset(name: str, content: bytes) -> Asset:
+def _brotli(path: Path) -> bytes | None:
+    """What the build has packed already, better than could be done here."""
+    packed = path.with_name(path.name + ".br")
+    return packed.read_bytes() if packed.is_file() else None
+
+
+def _asset(name: str, content: bytes, brotli: bytes | None = None) -> Asset:
     digest = hashlib.sha256(content).hexdigest()[:12]
     suffix = Path(name).suffix
-    return Asset(name, f"{name}?v={digest}", content, _gzipped(suffix, content), MEDIA_TYPES[suffix])
+    return Asset(name, f"{name}?v={digest}", content, _gzipped(suffix, content), MEDIA_TYPES[suffix], brotli)
 
 
 def _gzipped(suffix: str, content: bytes) -> bytes | None:

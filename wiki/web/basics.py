@@ -42,10 +42,10 @@ def static_files(name: str) -> Response:
     found = site().assets.get(name)
     if found is None:
         abort(404)
-    zipped = found.gzipped is not None and "gzip" in request.headers.get("Accept-Encoding", "")
-    response = Response(found.gzipped if zipped else found.content, mimetype=found.media_type)
+    content, encoding = found.packed(request.headers.get("Accept-Encoding", ""))
+    response = Response(content, mimetype=found.media_type)
     response.headers["Cache-Control"] = FOREVER if request.args.get("v") else "public, max-age=3600"
     response.headers["Vary"] = "Accept-Encoding"
-    if zipped:
-        response.headers["Content-Encoding"] = "gzip"
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
     return response
