@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from wiki import i18n
 from wiki.home.keys import keys
+from wiki.web.embedded import with_registers
 from wiki.web.fragments import fragments
 from wiki.web.speaking import others
 from wiki.web.state import choices, site, viewer
@@ -33,6 +34,7 @@ def setup(app: Flask) -> None:
         base_url=site(app).settings.base_url,
         first_currency=site(app).settings.currency,
         once=fragments(env),
+        with_registers=with_registers,
         single_keys=keys,
         drawings={name: Markup(drawing) for name, drawing in site(app).assets.drawings().items()},
         other_languages=others,
