@@ -13,6 +13,7 @@ from markdown_it.common.html_re import HTML_TAG_RE
 from wiki.i18n import gettext as _
 from wiki.rendering.blocks import CALLOUTS
 from wiki.rendering.editor.nearest import said
+from wiki.rendering.editor.normal import tidy
 from wiki.rendering.editor.tree import (
     BLOCKS,
     DEFAULTS,
@@ -24,6 +25,7 @@ from wiki.rendering.editor.tree import (
     attr,
     marked,
     node,
+    one_line,
     text,
     words_in,
 )
@@ -34,7 +36,7 @@ from wiki.rendering.syntax import clean, parser_in_place
 from wiki.rendering.wikilink_rule import LONGEST
 
 DEEPEST = 40
-MOST_NODES = 100_000
+MOST_NODES = 50_000
 MOST_CHARACTERS = 2_000_000
 
 _BLANK = re.compile(r"[ \t\r\n]*")
@@ -58,6 +60,7 @@ _CHOICES = {
     "align": ("left", "center", "right"),
     "holds": ("html", "comment", "footnote", "addresses", "properties", "markdown"),
 }
+_TRIMMED = frozenset({"params", "target", "fragment", "text", "label"})
 _NUMBERS = {"level": (1, 6), "order": (0, 999_000_000)}
 
 
@@ -75,6 +78,11 @@ def checked(tree: object) -> Node:
     return {**doc, "attrs": {"before": _blank(given.get("before")) or "", "after": _blank(given.get("after")) or ""}}
 
 
+def survives(block: Node) -> bool:
+    """Whether a block that was read comes back as it is."""
+    return tidy([_Checker().node(block, BLOCKS, 2)]) == [block]
+
+
 def _blank(value: object) -> str | None:
     return value if isinstance(value, str) and _BLANK.fullmatch(value) else None
 
@@ -89,7 +97,7 @@ class _Checker:
         self.nodes += 1
         if not isinstance(given, dict) or not isinstance(kind, str) or kind not in allowed:
             raise Malformed
-        if depth > DEEPEST or self.nodes > MOST_NODES or self.characters > MOST_CHARACTERS:
+        if depth > DEEPEST or self.nodes > MOST_NODES:
             raise Malformed
         if kind == "text":
             return marked(text(self._words(given.get("text"))), self._marks(given))
@@ -132,6 +140,8 @@ class _Checker:
 
     def _counted(self, given: str) -> str:
         self.characters += len(given)
+        if self.characters > MOST_CHARACTERS:
+            raise Malformed
         return given
 
     def _marks(self, given: dict[str, Any]) -> list[Mark]:
@@ -180,7 +190,11 @@ def _value(name: str, given: object, default: Any) -> Any:
         return given if isinstance(given, bool) else default
     if not isinstance(given, str) or len(given) > MOST_CHARACTERS:
         return default
-    return " ".join(clean(given).replace("\0", "\ufffd").splitlines()).strip()
+    words = clean(given).replace("\0", "\ufffd")
+    if name == "raw":
+        return words
+    words = one_line(words)
+    return words.strip() if name in _TRIMMED else words
 
 
 def _number(given: object, default: int, least: int, most: int) -> int:

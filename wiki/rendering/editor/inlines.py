@@ -5,7 +5,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from wiki.rendering.editor.tree import Mark, Node, marked, node, text
+from wiki.rendering.editor.tree import Mark, Node, marked, node, one_line, text
 from wiki.rendering.headings import inline_text
 from wiki.rendering.links import Wikilink
 from wiki.rendering.raw_html import show_unknown
@@ -51,8 +51,8 @@ class _Reader:
         if token.type == "hardbreak":
             return node("hard_break")
         if token.type == "image":
-            address, title = str(token.attrs.get("src", "")), token.attrs.get("title") or None
-            return node("image", src=address, alt=inline_text(token.children), title=title)
+            address, title = str(token.attrs.get("src", "")), one_line(str(token.attrs.get("title") or ""))
+            return node("image", src=address, alt=one_line(inline_text(token.children)), title=title or None)
         if token.type == "wikilink":
             return _wikilink(token.meta["link"])
         if token.type == "footnote_ref":
@@ -84,8 +84,8 @@ class _Reader:
 
 def _link(token: Token) -> Mark:
     attrs = {"href": str(token.attrs.get("href", ""))}
-    title = token.attrs.get("title")
-    return {"type": "link", "attrs": {**attrs, "title": str(title)} if title else attrs}
+    title = one_line(str(token.attrs.get("title") or ""))
+    return {"type": "link", "attrs": {**attrs, "title": title} if title else attrs}
 
 
 def _wikilink(link: Wikilink) -> Node:

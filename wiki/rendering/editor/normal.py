@@ -31,10 +31,11 @@ def _quote(block: Node) -> Node | None:
 
 
 def _callout(block: Node) -> Node | None:
-    inside = tidy(content(block))
-    if not inside and not attr(block, "title"):
+    inside, title = tidy(content(block)), attr(block, "title").strip()
+    if not inside and not title:
         return None
-    return {**block, "content": inside or [node("paragraph", [])]}
+    attrs = {**block.get("attrs", {}), "title": title}
+    return node("callout", inside or [node("paragraph", [])], **attrs)
 
 
 def _list(block: Node) -> Node | None:
@@ -119,7 +120,7 @@ def _cell(cell: Node) -> list[Node]:
 
 def _source(block: Node) -> Node | None:
     words = words_in(block).strip("\r\n")
-    return {**block, "content": [text(words)]} if words.strip() else None
+    return {**block, "content": [text(words)]} if words.strip(" \t\r\n") else None
 
 
 _TIDY: dict[str, Callable[[Node], Node | None]] = {

@@ -4,6 +4,7 @@ First as it comes; then with more and more care for signs that could be markup; 
 say. Never is a word left out.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,8 +18,18 @@ from wiki.rendering.editor.reading import piece_node, understood, with_plain_end
 from wiki.rendering.editor.tree import Node, content, is_textblock, node, same
 from wiki.rendering.editor.writing import Writer
 
-#: How many characters are parsed to find the best way to write a text; past it everything is escaped.
-PATIENCE = 1_000_000
+#: How much is parsed to find the best way to write a text: so much, and so often the text itself, but no more than
+#: MOST_PATIENCE. Past it everything is escaped. A sign that may be markup costs the parser as much as 20 letters.
+PATIENCE = 400_000
+TIMES = 4
+MOST_PATIENCE = 3_000_000
+_SIGN = 20
+_SIGNS = re.compile(r"[\[\]!*_~`^<&\\]")
+
+
+def effort(markdown: str) -> int:
+    """What it costs to parse a text, about."""
+    return len(markdown) + _SIGN * len(_SIGNS.findall(markdown))
 
 
 @dataclass
@@ -30,18 +41,20 @@ class Written:
 
 
 class Rewriter:
-    """Writes the blocks of one text. `env` knows what addresses and notes the text defines."""
+    """Writes the blocks of one text, `length` long by its effort. `env` knows what addresses and notes it defines."""
 
-    def __init__(self, env: Env, manner: Manner) -> None:
+    def __init__(self, env: Env, manner: Manner, length: int) -> None:
         self.env = env
         self.manner = manner
-        self.patience = PATIENCE
+        self.patience = min(PATIENCE + TIMES * length, MOST_PATIENCE)
         self.pens: dict[int, Pen] = {}
 
     def survives(self, block: Node, piece: Piece) -> bool:
         """Whether the block, as it was read from a piece, could be written anew without becoming another."""
         manner = manner_of_block(self.manner, with_plain_ends(piece.text), piece.tokens)
-        return any(self._reads_as(self._quick(block, manner, care), [block]) for care in (Care.LIGHT, Care.FULL))
+        if any(self._reads_as(self._quick(block, manner, care), [block]) for care in (Care.LIGHT, Care.FULL)):
+            return True
+        return same(self._with_care(block, _plain(manner)).blocks, [block])
 
     def rewritten(self, block: Node, piece: Piece | None = None) -> Written:
         """The block as Markdown; `piece` is how it was written before its last edit."""
@@ -56,7 +69,7 @@ class Rewriter:
             markdown = self._quick(block, manner, care)
             if self._reads_as(markdown, [block]):
                 return Written(markdown, [block])
-        return self._with_care(block, replace(manner, underline="", line_break="\\", fence="`", links_inside=False))
+        return self._with_care(block, _plain(manner))
 
     def _quick(self, block: Node, manner: Manner, care: Care = Care.LIGHT) -> str:
         pen = Pen(manner, care, addresses=bool(self.env["references"]))
@@ -119,6 +132,11 @@ class Rewriter:
     def _reads_as(self, markdown: str, blocks: list[Node]) -> bool:
         if self.patience <= 0:
             return False
-        self.patience -= len(markdown)
+        self.patience -= effort(markdown)
         found = understood(markdown, self.env)
         return found is not None and same(found, blocks)
+
+
+def _plain(manner: Manner) -> Manner:
+    """The manner without what cannot be written everywhere."""
+    return replace(manner, underline="", line_break="\\", fence="`", links_inside=False)

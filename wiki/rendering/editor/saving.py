@@ -9,8 +9,8 @@ from wiki.rendering.editor.manner import manner_of
 from wiki.rendering.editor.marks import definition
 from wiki.rendering.editor.normal import tidy
 from wiki.rendering.editor.reading import piece_node, understood, with_plain_ends
-from wiki.rendering.editor.rewriting import Rewriter, Written
-from wiki.rendering.editor.tree import Node, content, same, words_in
+from wiki.rendering.editor.rewriting import Rewriter, Written, effort
+from wiki.rendering.editor.tree import Node, content, every, same, words_in
 from wiki.rendering.editor.typed import meant
 
 _BLANK_LINE = "\n\n"
@@ -49,7 +49,8 @@ def write(tree: object) -> str:
     env = _defined(given)
     still_defined = old is not None and _defines(old.env) <= _defines(env)
     pieces = [one.piece for one in given if one.piece is not None]
-    rewriter = Rewriter(env, manner_of(pieces, [one.block for one in given]))
+    blocks = [one.block for one in given]
+    rewriter = Rewriter(env, manner_of(pieces, blocks), sum(effort(one.get("text", "")) for one in every(blocks)))
     parts = [_part(one, rewriter, still_defined) for one in given]
     newline = "\r\n" if any("\r\n" in f"{one.source}{one.gap}" for one in given) else "\n"
     text = joined([part for part in parts if part.written.markdown], rewriter, newline)

@@ -83,6 +83,11 @@ def words_in(one: Node) -> str:
     return "".join(child.get("text", "") for child in content(one))
 
 
+def one_line(words: str) -> str:
+    """A text without line breaks."""
+    return " ".join(words.splitlines())
+
+
 def is_textblock(one: Node) -> bool:
     return one["type"] in ("paragraph", "heading")
 

@@ -9,6 +9,7 @@ from wiki.rendering.editor.saving import write
 from wiki.rendering.editor.tree import Node, content, node, text
 from wiki.rendering.pasting.blocks import blocks_of
 from wiki.rendering.pasting.html import cleaned
+from wiki.rendering.syntax import clean
 from wiki.text import normal
 
 MOST_CHARACTERS = 2_000_000
@@ -34,6 +35,7 @@ def pasted(html: str, words: str = "") -> Node:
 
 def _from_html(html: str) -> str:
     """The Markdown of it; "" when there is nothing in it, or too much."""
+    html = clean(html)
     if not html.strip() or guard.RawTags().read(html):
         return ""
     try:
