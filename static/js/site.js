@@ -8,3 +8,4 @@ import "./tree.js";
 import "./reading.js";
 import "./tour.js";
 import "./forget.js";
+import "./before.js";

@@ -15,6 +15,9 @@ def test_it_works(site: Site, page_of: PageOf, axe: Callable[[Page], list[str]])
     hal.get_by_label("Why meet").focus()
     with hal.expect_response(lambda answer: "why_meet" in (answer.request.post_data or "")):
         pass
+    ada.goto(site.url("P20"))
+    ada.get_by_role("link", name="Edit", exact=True).hover()
+    expect(ada.locator(".page-head .presence-before")).to_contain_text("Hal Calibri is editing “Why meet”")
     ada.goto(site.url("P20", "/edit"))
     here = ada.locator("[data-presence-here]")
     expect(here).to_contain_text("Hal Calibri is editing “Why meet”, since ")

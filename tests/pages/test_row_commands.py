@@ -44,12 +44,20 @@ def test_it_works() -> None:
         ("row-up:actions:0", ["One", "Two", "Three"]),
         ("row-down:actions:4", ["One", "Three", "Two"]),
         ("row-down:actions:7", ["One", "Two", "Three"]),
+        ("copy-row:actions:4", ["One", "Two", "Two", "Three"]),
+        ("copy-row:actions:99", ["One", "Two", "Three"]),
         ("remove-row:actions:99", ["One", "Two", "Three"]),
         ("remove-row:actions", ["One", "Two", "Three"]),
     ],
 )
 def test_rows_move_and_go(command: str, rows: list[str]) -> None:
     assert order(after(command)) == rows
+
+
+def test_a_copy_is_a_row_of_its_own_with_all_that_was_typed() -> None:
+    texts = after("copy-row:actions:4")
+    assert [texts[f"r.actions.{n}.id"] for n in range(4)] == ["a1", "a2", "", ""]
+    assert texts["r.actions.2.tags"] == ["x", "y"]
 
 
 def test_nothing_else_is_lost_not_even_what_is_wrong() -> None:

@@ -62,3 +62,26 @@ def test_every_kind_can_be_begun_and_made_with_a_title_alone(lone_world: World) 
         assert page.heading == f"A new {key}"
         again = client.read(f"{page.url}/edit").form(having="body")
         assert "Nothing was changed" in client.send(again).html, key
+
+
+def test_a_source_may_be_named_as_people_name_it(world: World) -> None:
+    ministry_page(world, "meeting", "Spring talk")
+    client = entered(world, "ada")
+    assert "Starting from “Spring talk”" in client.read("/paper-coast/new?from=Spring+talk").main
+    for who in ("ada", "dan"):
+        page = entered(world, who).read("/paper-coast/new?from=Autumn+talk")
+        assert "There is no page called “Autumn talk”" in page.main and "Starting from" not in page.main
+    assert (
+        "There is no page called “Spring talk”" in entered(world, "dan").read("/paper-coast/new?from=Spring+talk").main
+    )
+
+
+def test_kinds_are_found_by_words_and_those_made_lately_come_first(world: World) -> None:
+    client = entered(world, "ada")
+    assert "What you made lately" not in client.read("/paper-coast/new").main
+    world.page("ada", "paper-coast", "lesson", "Tides")
+    assert "What you made lately" in client.read("/paper-coast/new").main
+    assert "What you made lately" not in entered(world, "dan").read("/paper-coast/new").main
+    found = client.read("/paper-coast/new?q=LESSON").main
+    assert "Note one thing we learned" in found and "Write down what a meeting decided" not in found
+    assert "No kind of page fits these words" in client.read("/paper-coast/new?q=zebra").main

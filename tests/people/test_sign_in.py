@@ -235,3 +235,26 @@ def test_after_thirty_days_one_signs_in_again(lone_world: World, moments: Moment
         moments.pass_by(hours=11.9)
     moments.pass_by(hours=8)
     assert client.get("/account").status_code == 401
+
+
+def test_an_open_form_signs_in_again_without_being_left(world: World) -> None:
+    """For scripts: who is signed in, and the token that its forms are sent with now."""
+    client = world.app.test_client()
+    told = client.get("/sign-in", headers={"Accept": "application/json"}).json
+    assert told["who"] is None
+    headers = {"Accept": "application/json", "X-CSRFToken": told["csrf_token"]}
+    refused = client.post("/sign-in", data={"email": ADA, "password": "wrong"}, headers=headers)
+    assert refused.status_code == 422 and refused.json["error"]["message"]
+    assert (
+        client.post(
+            "/sign-in", data={"email": ADA, "password": PASSWORD}, headers={**headers, "X-CSRFToken": "x"}
+        ).status_code
+        == 400
+    )
+    told = client.post("/sign-in", data={"email": ADA, "password": PASSWORD}, headers=headers).json
+    assert told["who"] == world.account("ada").id
+    sent = {"csrf_token": told["csrf_token"], "kind": "article", "title": "Tides"}
+    assert client.post("/paper-coast/new", data=sent).status_code == 303
+    with world.reading() as session:
+        tries = session.scalars(select(Attempt)).all()
+    assert tries, "a wrong try of a script is not counted"
