@@ -1,4 +1,4 @@
-"""The typeface in slices, so that a page in English loads 20 KB of it and not 250.
+"""The typeface in slices, so that a page in English loads 13 KB of it and not 250.
 
 The slices overlap: one that has combining marks also has the letters that they sit on, or else the browser would take
 the letter from one file and the mark from another, and they would come apart. The style sheet declares the Latin slice
@@ -15,6 +15,10 @@ INDIGENOUS = (
     "U+0020-007E U+00A0-03FF U+1D00-1DFF U+1E00-1EFF U+2000-206F U+2070-209F U+2C60-2C7F U+A700-A7FF U+AB30-AB6F"
 )
 SYLLABICS = "U+0020-0040 U+00A0 U+1400-167F U+18B0-18FF U+2010-2027"
+
+#: What puts marks on their letters and letters beside each other. The others (small capitals, old figures, fractions) are
+#: used nowhere and would make each slice half as large again; the plain figures are of one width as they are.
+FEATURES = ("ccmp", "kern", "locl", "mark", "mkmk")
 
 #: file → the whole font that it is cut from, and the characters that it keeps
 SLICES = {
@@ -33,8 +37,10 @@ def cut_all(source: Path, target: Path) -> None:
 
 
 def cut(whole: Path, part: Path, characters: str) -> None:
-    """Write the part of a font that shows the characters, with every feature that places marks on them."""
-    options = subset.Options(layout_features=["*"], flavor="woff2", hinting=False, name_IDs=[0, 1, 2, 5, 7, 13, 14])
+    """Write the part of a font that shows the characters, with the FEATURES."""
+    options = subset.Options(
+        layout_features=list(FEATURES), flavor="woff2", hinting=False, name_IDs=[0, 1, 2, 5, 7, 13, 14]
+    )
     with TTFont(whole) as font:
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=code_points(characters))

@@ -78,7 +78,8 @@ class Done(Act):
 class Redate(Act):
     """Another day. The first time it is enough to give it; from the second time on it asks why."""
 
-    key, icon = "redate", "calendar"
+    key = "redate"
+    icon = "calendar"
 
     def label(self) -> str:
         return _("Another date")
