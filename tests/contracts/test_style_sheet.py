@@ -30,24 +30,35 @@ TEXT_ON = [
             "mark",
         )
     ),
-    *(("muted", back) for back in ("paper", "surface", "raised", "sunken")),
+    *(("muted", back) for back in ("paper", "surface", "raised", "sunken", "accent-tint")),
     *((text, back) for text in ("link", "link-hover", "accent") for back in ("paper", "surface", "raised", "sunken")),
     *((tone, f"{tone}-back") for tone in ("good", "warn", "bad", "note")),
-    *((tone, "paper") for tone in ("good", "warn", "bad", "note")),
+    *((tone, back) for tone in ("good", "warn", "bad", "note") for back in ("paper", "surface", "raised")),
     ("on-accent", "accent"),
     ("on-accent", "accent-hover"),
     ("accent", "accent-tint"),
 ]
-SHAPES_ON = [(shape, back) for shape in ("line", "focus") for back in ("paper", "surface", "raised")]
+SHAPES_ON = [
+    *((shape, back) for shape in ("line", "focus", "accent") for back in ("paper", "surface", "raised")),
+    *(("focus", back) for back in ("sunken", "accent-tint")),
+]
+#: Text reaches the AA level (4.5) everywhere, and what most of it stands on far more.
+LEAST, MOST_OF_IT = 4.5, 5.9
+MOSTLY_ON = ("paper", "raised")
 
 
-def tokens(side: int) -> dict[str, str]:
-    """Name -> colour; side 0 is light, 1 is dark. The first rule counts: later ones ask for more contrast."""
-    text = (FOLDER / "tokens.css").read_text(encoding="utf-8")
-    found: dict[str, str] = {}
-    for name, *colours in TOKEN.findall(text):
-        found.setdefault(name, colours[side])
-    return found
+#: Light or dark, plainly or with more contrast: each is a scheme of its own.
+SCHEMES = [(side, more) for more in (False, True) for side in (0, 1)]
+every_scheme = pytest.mark.parametrize("scheme", SCHEMES, ids=["light", "dark", "light-more", "dark-more"])
+
+
+def tokens(scheme: tuple[int, bool]) -> dict[str, str]:
+    """Name -> colour. What is said for those who want more contrast wins over what stands above it."""
+    side, more = scheme
+    plain, _, after = (FOLDER / "tokens.css").read_text(encoding="utf-8").partition("@media (prefers-contrast: more)")
+    rules = after.partition("@media")[0]
+    found = {name: colours[side] for name, *colours in TOKEN.findall(plain)}
+    return found | {name: colours[side] for name, *colours in TOKEN.findall(rules)} if more else found
 
 
 def luminance(colour: str) -> float:
@@ -66,23 +77,31 @@ def test_it_works() -> None:
     assert PHYSICAL.search("a { margin-left: 1px }") and not PHYSICAL.search("a { margin-inline: 1px }")
 
 
-@pytest.mark.parametrize("side", [0, 1], ids=["light", "dark"])
+@every_scheme
 @pytest.mark.parametrize(("text", "back"), TEXT_ON)
-def test_text_can_be_read_on_its_background(text: str, back: str, side: int) -> None:
-    colours = tokens(side)
-    assert contrast(colours[text], colours[back]) >= 4.5
+def test_text_can_be_read_on_its_background(text: str, back: str, scheme: tuple[int, bool]) -> None:
+    colours = tokens(scheme)
+    assert contrast(colours[text], colours[back]) >= (MOST_OF_IT if back in MOSTLY_ON else LEAST)
+
+
+@every_scheme
+@pytest.mark.parametrize(("shape", "back"), SHAPES_ON)
+def test_borders_of_controls_and_the_focus_ring_can_be_seen(shape: str, back: str, scheme: tuple[int, bool]) -> None:
+    colours = tokens(scheme)
+    assert contrast(colours[shape], colours[back]) >= 3
 
 
 @pytest.mark.parametrize("side", [0, 1], ids=["light", "dark"])
-@pytest.mark.parametrize(("shape", "back"), SHAPES_ON)
-def test_borders_of_controls_and_the_focus_ring_can_be_seen(shape: str, back: str, side: int) -> None:
-    colours = tokens(side)
-    assert contrast(colours[shape], colours[back]) >= 3
+def test_more_contrast_is_more(side: int) -> None:
+    plain, more = tokens((side, False)), tokens((side, True))
+    for name in ("ink", "muted", "link", "accent", "line", "hairline"):
+        assert contrast(more[name], more["paper"]) > contrast(plain[name], plain["paper"]), name
+    assert contrast(more["muted"], more["paper"]) >= 7
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_distances_are_logical_so_that_pages_can_run_from_right_to_left(sheet: Path) -> None:
-    text = re.sub(r"@media[^{]*|/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(r"@(?:media|container)[^{]*|/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert PHYSICAL.findall(text) == []
 
 
