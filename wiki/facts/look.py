@@ -158,8 +158,8 @@ def _read(
             if page in chains:
                 found.facts.setdefault(page, {})["chain"] = read_chain(its_kind, chains[page])
     for one in computed:
-        own = [row for row in rows if row.what == f"={one.key}"]
-        found.values |= {(page, one.key): value for page, value in values_said(catalogue, kind, one, of[kind], own)}
+        said = [row for row in rows if row.what == f"={one.key}"]
+        found.values |= {(page, one.key): value for page, value in values_said(catalogue, kind, one, own, said)}
     return found
 
 

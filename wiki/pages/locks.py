@@ -1,5 +1,7 @@
 """What nobody rewrites any more: the fields that the present state locks, and the dated notes beside them."""
 
+from typing import Any
+
 from wiki.access import Viewer
 from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
@@ -58,7 +60,7 @@ def with_note(kind: Kind, viewer: Viewer, content: Content, text: str, day: str)
     """The content with one more dated note."""
     table = kind.notes_later[0]
     taken = {row["id"] for each in kind.tables for row in content.rows(each.key)}
-    row = {"id": new_row_id(taken), "on": day, "note": text}
+    row: dict[str, Any] = {"id": new_row_id(taken), "on": day, "note": text}
     if viewer.person_id is not None:
         row["by"] = viewer.person_id
     fields = {**content.fields, table.key: [*content.rows(table.key), row]}

@@ -24,7 +24,7 @@ def test_it_works(hal: Browser) -> None:
     page = hal.read(AT)
     assert summary(page) == "2 lessons: 1 changed something."
     groups = {text_of(one) for one in page.all("h2")}
-    assert "monitoring applied 0 of 1" in groups and "communication applied 1 of 2" in groups
+    assert "Monitoring applied 0 of 1" in groups and "Communication applied 1 of 2" in groups
     statuses = {line["lesson"]: line["status"] for line in file_of(hal, "lessons")}
     assert sorted(statuses.values()) == ["applied", "captured"]
     (applied,) = file_of(hal, "lessons", status="applied")
@@ -56,7 +56,7 @@ def test_no_answer_after_ninety_days_and_a_page_that_is_retired(world: World, mo
     }
     page = client.read(AT)
     groups = [text_of(one) for one in page.all("h2") if "applied" in text_of(one)]
-    assert groups == ["data applied 1 of 2", "youth applied 1 of 3", "Without a theme applied 0 of 1"]
+    assert groups == ["Data applied 1 of 2", "Youth applied 1 of 3", "Without a theme applied 0 of 1"]
     assert {line["lesson"] for line in file_of(client, "lessons", theme="data")} == {"Answered", "Done"}
 
 

@@ -23,9 +23,9 @@ def still_stands(record: Record, today: date) -> Value:
     later = record.later()
     if later:
         text = _("Replaced by %(title)s", title=later[-1].name)
-        return Value("replaced", text, "bad", 5, about=Ref(later[-1].page))
+        return Value("replaced", text, "warn", 5, about=Ref(later[-1].page))
     if record.state in REPLACED:
-        return Value("replaced", _("Replaced"), "bad", 5)
+        return Value("replaced", _("Replaced"), "warn", 5)
     if condition_met(record):
         return Value("condition_met", _("Stands; the condition for a new look has occurred"), "warn", 1)
     if record.review_due and record.review_due < today:

@@ -63,8 +63,8 @@ class Decisions(Register):
 
     def columns(self, catalogue: Catalogue) -> list[Column]:
         return [
-            Column("question", _("The question"), "title", lambda line: line.text),
-            Column("number", _("Number"), "words", lambda line: line.found.number),
+            Column("question", _("The question"), "title", lambda line: line.found.question or line.page.title),
+            Column("number", _("Number"), "words", lambda line: line.found.number, file_only=True),
             Column("outcome", _("We decided to…"), "words", lambda line: line.found.outcome),
             Column("decided_on", _("Decided on"), "day", lambda line: line.due),
             Column("decided_by", _("Decided by"), "pages", lambda line: line.found.decided_by),
@@ -123,7 +123,7 @@ def _line(one: Decided, today: date) -> Line:
     return Line(
         one.page,
         status,
-        one.question or one.page.title,
+        f"{one.number} {one.question or one.page.title}".strip(),
         due=_iso(day),
         person=one.page.owner_id,
         orgs=tuple(dict.fromkeys((*one.orgs, *one.decided_by))),

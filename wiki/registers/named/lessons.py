@@ -103,7 +103,13 @@ class Lessons(Register):
             Column("applied_in", _("What changed because of it"), "pages", lambda line: line.found.applied_in),
             Column("status", _("Did anything change?"), "status", lambda line: line.status),
             Column("flags", _("To look at"), "flags", lambda line: line.flags),
-            Column("response_owner", _("Who takes it on"), "pages", lambda line: line.found.response_owner),
+            Column(
+                "response_owner",
+                _("Who takes it on"),
+                "pages",
+                lambda line: line.found.response_owner,
+                file_only=True,
+            ),
         ]
 
     def filters(self, catalogue: Catalogue) -> list[Filter]:
@@ -149,7 +155,9 @@ def _group(label: str, lines: Sequence[Line], theme: str) -> Group:
     living = [line for line in lines if line.status != "retired"]
     applied = sum(line.status == "applied" for line in living)
     said = _("applied %(applied)s of %(total)s", applied=applied, total=len(living))
-    return Group(label, said, lambda line: theme in line.found.themes if theme else not line.found.themes)
+    return Group(
+        label[:1].upper() + label[1:], said, lambda line: theme in line.found.themes if theme else not line.found.themes
+    )
 
 
 def _learned(session: Session, place: Place, spaces: Sequence[int]) -> dict[int, Learned]:
