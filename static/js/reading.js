@@ -5,7 +5,7 @@ import { kept, sendOwn } from "./own.js";
 
 const main = document.querySelector("[data-page-shown]");
 const links = [...document.querySelectorAll(".contents a[href^='#']")];
-const star = document.querySelector("[data-star]");
+const star = document.querySelector("[data-star]:not([data-sample])");
 
 if (links.length) {
   const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
