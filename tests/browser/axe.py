@@ -11,14 +11,15 @@ SCRIPT = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong with the page, one line for each place: "rule: what is wrong: selector"."""
+def violations(page: Page, within: str = "html") -> list[str]:
+    """What axe finds wrong with the page, or with a part of it, one line for each place: "rule: what is wrong: selector"."""
     if not SCRIPT.is_file():
         missing("axe-core", "`make assets` fetches it")
     # Evaluated through the debugger, so that the page may forbid foreign scripts as strictly as it likes.
     page.evaluate(SCRIPT.read_text(encoding="utf-8"))
     report: dict[str, Any] = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", TAGS
+        "([within, tags]) => axe.run(within, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
+        [within, TAGS],
     )
     return [
         f"{found['id']}: {found['help']}: {' '.join(map(str, place['target']))}"

@@ -132,7 +132,7 @@ def test_without_the_editor_there_is_the_text_area(site: Site, page_of: PageOf, 
 
 
 def test_a_text_that_cannot_be_held_opens_as_source_and_says_why(site: Site, page_of: PageOf) -> None:
-    site.coast.page("hal", "paper-coast", "lesson", "Far too long", {}, body="word " * 40_000)
+    site.coast.page("hal", "paper-coast", "lesson", "Far too long", {}, body="line\n" * 25_000)
     page = page_of(site, "hal", rich=True)
     page.goto(f"{site.address}/paper-coast/far-too-long/edit")
     expect(page.locator(".editor-told")).to_contain_text("too long for the rich editor")

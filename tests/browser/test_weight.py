@@ -17,10 +17,11 @@ EDITOR = 86 * 1024
 SIZES = """() => performance.getEntriesByType("resource").map((one) => [one.name, one.encodedBodySize])"""
 
 
-def weights(page: Page, address: str) -> dict[str, int]:
-    """What the browser fetched for a page that it sees for the first time: path -> bytes."""
+def weights(page: Page, address: str, complete: str = "main") -> dict[str, int]:
+    """What the browser fetched for a page that it sees for the first time, until `complete` is there: path -> bytes."""
     response = page.goto(address, wait_until="networkidle")
     assert response is not None and response.ok
+    page.locator(complete).first.wait_for()
     found = {name.partition("?")[0].rpartition("/")[2]: size for name, size in page.evaluate(SIZES)}
     assert found["site.css"] > 1000
     return {"document": len(gzip.compress(response.body(), 6)), **found}
@@ -38,6 +39,6 @@ def test_it_works(page_of: Callable[..., Page], shown: Site, name: str) -> None:
 
 
 def test_a_form_needs_few_scripts_too(page_of: Callable[..., Page], shown: Site) -> None:
-    found = weights(page_of(shown, "hal", rich=True), shown.url("P20", "/edit"))
+    found = weights(page_of(shown, "hal", rich=True), shown.url("P20", "/edit"), ".body-editor .ProseMirror")
     assert found["editor.js"] <= EDITOR
     assert of_scripts(found) <= FORM_SCRIPTS
