@@ -4,4 +4,4 @@ SPACES = frozenset(
     """account admin api appearance complete editor help healthz import invitation language new p palette readyz registers reset search setup sign-in sign-out
     spaces static styleguide robots robots.txt favicon site.webmanifest""".split()
 )
-PAGES = frozenset("new pages preview draft changes members settings import export".split())
+PAGES = frozenset("new pages related preview draft changes members settings import export".split())

@@ -6,6 +6,8 @@ import "./opener.js";
 import "./finder.js";
 import "./tree.js";
 import "./reading.js";
+import "./related.js";
 import "./tour.js";
 import "./forget.js";
 import "./before.js";
+import "./changes.js";

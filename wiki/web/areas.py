@@ -10,6 +10,7 @@ from wiki.attachments.routes import attachments
 from wiki.editor.routes import editor
 from wiki.finding.beside.routes import beside
 from wiki.finding.kept.routes import kept
+from wiki.finding.related.routes import related_pages
 from wiki.finding.routes import finding
 from wiki.history.routes import history
 from wiki.home.routes import home
@@ -36,6 +37,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         admin,
         finding,
         beside,
+        related_pages,
         kept,
         later,
         lifecycle,

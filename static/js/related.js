@@ -1,0 +1,48 @@
+// Pages like the one that is read, fetched when its side column has come; and like the title that is typed for a new page.
+const link = (one) => {
+  const item = document.createElement("li");
+  const anchor = document.createElement("a");
+  anchor.href = one.href;
+  anchor.textContent = one.title;
+  const why = document.createElement("span");
+  why.className = "muted";
+  why.textContent = [one.kind, one.state, one.why].filter(Boolean).join(" · ");
+  item.append(anchor, why);
+  return item;
+};
+
+async function fill(place, url) {
+  const answer = await fetch(url, { headers: { Accept: "application/json" } });
+  if (!answer.ok) return;
+  const pages = await answer.json();
+  place.querySelector("ul").replaceChildren(...pages.map(link));
+  place.hidden = !pages.length;
+}
+
+const beside = document.querySelector("[data-related-to]");
+if (beside) {
+  const watch = new IntersectionObserver((seen) => {
+    if (!seen.some((one) => one.isIntersecting)) return;
+    watch.disconnect();
+    fill(beside, beside.dataset.relatedTo).catch(() => {});
+  }, { rootMargin: "200px" });
+  watch.observe(beside.parentElement);
+}
+
+const place = document.querySelector("[data-related]");
+const title = place?.closest("form").elements.namedItem("title");
+if (title && place.dataset.related) {
+  let waiting, asked = "";
+  const ask = () => {
+    const text = title.value.trim();
+    if (text === asked || text.length < 8) return;
+    asked = text;
+    const kind = title.form.elements.namedItem("kind")?.value || "";
+    fill(place, `${place.dataset.related}?${new URLSearchParams({ text, kind })}`).catch(() => {});
+  };
+  title.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 600);
+  });
+  ask();
+}
