@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from wiki.attachments import reading
 from wiki.attachments.store import Store
+from wiki.care import index_version
 from wiki.config import Settings
 from wiki.db import Database
 from wiki.finding.kept import telling
@@ -15,6 +16,7 @@ def chores(database: Database, settings: Settings, catalogue: Catalogue) -> list
     """Functions to call every few seconds; several processes may do so at once."""
     store = Store(settings.folder / "files")
     return [
+        lambda: index_version.keep_current(database, catalogue),
         lambda: reading.read_waiting(database, store),
         lambda: past.index_waiting(database, catalogue),
         lambda: telling.tell(database, settings, catalogue),

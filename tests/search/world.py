@@ -45,6 +45,7 @@ class World:
         owner: Page | None = None,
         archived: bool = False,
         deleted: bool = False,
+        over: str = "",
         days: int = 0,
         **parts: object,
     ) -> Page:
@@ -57,6 +58,7 @@ class World:
             title=title,
             title_key=title_key(title),
             state=state,
+            over=over,
             access=access,
             steward_id=steward,
             owner_id=owner.id if owner else None,

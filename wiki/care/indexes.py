@@ -16,7 +16,7 @@ from wiki.kinds import Catalogue
 from wiki.models import FileText, Page, Revision, SearchPassage, SearchPast, SearchSpelling, SearchText
 from wiki.pages import deriving, past
 from wiki.pages.deriving import Derived, content_of
-from wiki.search import spelling
+from wiki.search import spelling, version
 from wiki.search.batches import batches
 from wiki.search.engine import engine
 from wiki.text import title_key
@@ -63,6 +63,7 @@ def rebuild(database: Database, catalogue: Catalogue, progress: Progress = nobod
     _in_turn(database, _forget_passages)
     while past.index_waiting(database, catalogue):
         pass
+    _in_turn(database, version.set_current)
     return done.made
 
 
@@ -81,6 +82,7 @@ def rebuild_all(session: Session, catalogue: Catalogue, progress: Progress = nob
         session.flush()
         session.expunge_all()
         progress(min(done.seen, total), total)
+    version.set_current(session)
     return done.made
 
 

@@ -18,12 +18,12 @@ from wiki.models import Base
 FOLDER = "tables"
 #: Made anew from the revisions, so not kept.
 DERIVED = {"field_value", "link", "page_reader", "rendering", "row", "search_spelling"}
-DERIVED |= {"search_synonym", "search_text", "search_version"}
+DERIVED |= {"search_synonym", "search_text"}
 #: What files hold and pages said before is read again in the background.
 DERIVED |= {"file_text", "search_passage", "search_past"}
-#: Of the moment only: who is signed in or writing, tries against limits, who looked at what.
+#: Of the moment only: who is signed in or writing, tries against limits, who looked at what, what the index was made with.
 #: An ended session must not come back to life.
-PASSING = {"attempt", "login", "presence", "seen"}
+PASSING = {"attempt", "login", "presence", "search_version", "seen"}
 #: Rows that are fetched, or bytes that are stored, at a time.
 FETCHED, STORED = 100, 1 << 22
 MOST_ROWS = 500

@@ -18,6 +18,7 @@ from wiki.models import FieldValue, Link, Page, PageReader, Revision, Row, Searc
 from wiki.pages import deriving
 from wiki.pages.deriving import content_of
 from wiki.pages.display import mentioned
+from wiki.search import version
 from wiki.search.batches import batches
 
 BATCH = 100
@@ -38,6 +39,10 @@ def problems(session: Session, catalogue: Catalogue) -> Iterator[str]:
     for some in batches(ids, BATCH):
         pages = session.scalars(select(Page).where(Page.id.in_(some)).order_by(Page.id)).all()
         yield from _Batch(session, catalogue, pages).problems()
+    if not version.is_current(session):
+        yield _(
+            "The search index was made by an earlier version of this program. A server that runs makes it anew by itself; or: wiki reindex"
+        )
     strays = indexes.strays(session)
     if strays:
         yield _("Search keeps words of pages that it does not know: %(count)s. Mend: wiki reindex", count=len(strays))

@@ -130,6 +130,11 @@ class FieldCheck:
         FieldCheck(self.kinds, field.columns, self.problems)._condition(field, "min_where", field.min_where)
         if field.max is not None and field.max < field.min:
             self._add(field, "max", "The most is below the least", "exchange min and max")
+        for key in field.synonyms:
+            if key != "title" and key not in {column.key for column in field.columns if column.type == "text"}:
+                self._add(
+                    field, "synonyms", f"There is no text column “{key}”", "name columns of the type text, or title"
+                )
         if field.numbered and field.type != "text":
             self._add(field, "numbered", "Only texts are numbered", 'remove it, or make the type "text"')
         if field.min_orgs and field.type != "orgs" and not any(one.type in ORGS for one in field.columns):

@@ -118,6 +118,7 @@ class Field(Column):
     row_type: RowType | None = None
     default_rows: tuple[Mapping[str, Any], ...] = ()
     numbered: str = ""
+    synonyms: tuple[str, ...] = ()
     twin: str = ""
     makes: str = ""
     makes_link: str = ""

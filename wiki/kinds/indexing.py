@@ -129,6 +129,17 @@ def search_names(kind: Kind, content: Content) -> tuple[str, ...]:
     return tuple(content.fields[field.key] for field in kind.fields if field.numbered and field.key in content.fields)
 
 
+def search_synonyms(kind: Kind, content: Content, state: str = "") -> tuple[tuple[str, ...], ...]:
+    """Groups of words that the page says mean the same: one of each row of a table with `synonyms`."""
+    groups = []
+    for field, value in _filled(kind, redact(kind, content, None, state)):
+        for row in value if field.synonyms else ():
+            texts = [content.title if key == "title" else row.get(key, "") for key in field.synonyms]
+            words = [text.strip() for text in texts[:1]] + [w.strip() for text in texts[1:] for w in text.split(",")]
+            groups.append(tuple(dict.fromkeys(word for word in words if word)))
+    return tuple(group for group in groups if len(group) > 1)
+
+
 def search_kind(kind: Kind, language: str) -> str:
     """What the page is, in its own language and in the language of the page template."""
     with i18n.use(language):

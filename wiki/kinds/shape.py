@@ -168,6 +168,7 @@ FIELD = {
     "rows": TEXT,
     "default_rows": TABLES,
     "numbered": TEXT,
+    "synonyms": WORDS,
     "twin": TEXT,
     "makes": TEXT,
     "makes_link": TEXT,
@@ -175,7 +176,9 @@ FIELD = {
 }
 WRITTEN_NEEDS = ("key", "label", "type")
 #: Keys that only a field of type `rows` may have.
-ROWS_ONLY = frozenset({"rows", "default_rows", "min_where", "complete_to_enter", "makes", "makes_link", *_ROW_PARTS})
+ROWS_ONLY = frozenset(
+    {"rows", "default_rows", "min_where", "complete_to_enter", "makes", "makes_link", "synonyms", *_ROW_PARTS}
+)
 #: Keys that only some types have; each type says which in its `extras`.
 TYPE_KEYS = frozenset(
     {"choices", "choices_from", "free", "targets", "or_text", "or_role", "or_page", "pattern", "min_value", "max_value"}

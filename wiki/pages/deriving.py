@@ -222,6 +222,7 @@ def search_entry(catalogue: Catalogue, page: Page, content: Content, names: Inde
         body=plain_text(body),
         names=indexing.search_names(kind, content),
         kind=indexing.search_kind(kind, page.language),
+        synonyms=indexing.search_synonyms(kind, content, page.state),
     )
 
 

@@ -23,7 +23,7 @@ class Entry:
 
     `lead` is what says most in few words: the question and outcome of a decision, a promise, a lesson, the summary.
     `rows` are pairs of row id and text. `names` are what the page is called besides its title: its number. `kind` says what it is:
-    "Lesson learned". What only some readers of the page may see (person fields with a narrower
+    "Lesson learned". `synonyms` are groups of words that mean the same. What only some readers of the page may see (person fields with a narrower
     circle) must be in none of them.
     """
 
@@ -35,6 +35,7 @@ class Entry:
     body: str = ""
     names: tuple[str, ...] = ()
     kind: str = ""
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from wiki.access import Viewer, visible_pages
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
 from wiki.models import Page, SearchText, Space
-from wiki.search import filters, language, spelling
+from wiki.search import filters, language, spelling, synonyms
 from wiki.search.chosen import Chosen
 from wiki.search.engine import engine
 from wiki.search.hits import ALL_WORDS, EXACT, SHOWN, SOME_WORDS, Hit, HitMaker
@@ -163,8 +163,11 @@ class Search:
         return in_use(self.session)
 
     def _planned(self, text: str) -> Plan:
-        tree = parse(text).tree
-        return plan(tree, self._languages if tree else [], self._spoken)
+        question = parse(text)
+        if question.tree is None:
+            return plan(None, [], self._spoken)
+        meant = synonyms.of(self.session, self.viewer, question.words.split())
+        return plan(question.tree, self._languages, self._spoken, meant)
 
     def _where(self, chosen: Chosen) -> ColumnElement[bool]:
         return and_(visible_pages(self.viewer), *filters.chosen_pages(self.viewer, chosen), *self._typed)
@@ -313,7 +316,7 @@ class Search:
     def _unknown(self) -> list[str]:
         """The words that no page has in a form of the reader's language."""
         words = [leaf for leaf in self._plan.words if isinstance(leaf, Word) and not leaf.prefix]
-        needles = {leaf: language.needles(leaf.text, [self._spoken]) for leaf in words}
+        needles: dict[Leaf, tuple[Needle, ...]] = {leaf: language.needles(leaf.text, [self._spoken]) for leaf in words}
         return [leaf.text for leaf, count in self._count(needles, 1).items() if not count]
 
     def _notice(self, loosened: bool, mended: str | None = None) -> str | None:

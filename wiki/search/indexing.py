@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from wiki.models import SearchText
-from wiki.search import spelling
+from wiki.search import spelling, synonyms
 from wiki.search.batches import batches
 from wiki.search.engine import engine
 from wiki.search.entry import Entry, analysed
@@ -43,6 +43,7 @@ def remove_pages(session: Session, page_ids: Iterable[int]) -> None:
         old = _words(_stored(session, batch).values())
         session.execute(delete(SearchText).where(SearchText.page_id.in_(batch)))
         engine(session).remove(session, batch)
+        synonyms.remember(session, {page_id: () for page_id in batch})
         spelling.forget(session, old)
 
 
@@ -56,6 +57,7 @@ def _index(session: Session, batch: dict[int, Entry]) -> None:
     session.execute(insert(_TEXTS), [texts[page_id] for page_id in changed])
     pages = {page_id: analysed(batch[page_id]) for page_id in changed}
     engine(session).put(session, pages)
+    synonyms.remember(session, {page_id: batch[page_id].synonyms for page_id in changed})
     before = _words(old[page_id] for page_id in changed if page_id in old)
     after = frozenset(word for page in pages.values() for word in page.words)
     spelling.learn(session, after - before)

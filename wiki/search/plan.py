@@ -41,9 +41,20 @@ class Plan:
         return Plan(wanted, self.unwanted, self.needles, needed)
 
 
-def plan(tree: Node | None, languages: Sequence[str], spoken: str) -> Plan:
-    """Plan a question of somebody who speaks `spoken` over pages in `languages`."""
+def plan(
+    tree: Node | None,
+    languages: Sequence[str],
+    spoken: str,
+    meant: Mapping[tuple[str, ...], Sequence[str]] | None = None,
+) -> Plan:
+    """Plan a question of somebody who speaks `spoken` over pages in `languages`; `meant` are other words for runs of its words."""
+    alike = meant or {}
+    tree = _with_names(tree, alike)
     forms = {leaf: _forms(leaf, languages, spoken) for leaf in (*leaves(tree), *leaves(tree, negative=True))}
+    for (word, *others), texts in alike.items():
+        if not others and (leaf := Word(word)) in forms:
+            more = (needle for text in texts for needle in language.sequence(text, languages))
+            forms[leaf] = tuple(dict.fromkeys((*forms[leaf], *more)))
     kept = _without_common(_without(tree, {leaf for leaf, found in forms.items() if not found}), spoken)
     parts = kept.parts if isinstance(kept, All) else (kept,) if kept else ()
     unwanted = tuple(part.part for part in parts if isinstance(part, Not))
@@ -83,6 +94,21 @@ def _any(whole: Plan, counts: Mapping[Leaf, int]) -> Plan:
 
 def _but_one(words: Sequence[Leaf]) -> list[All]:
     return [All(tuple(word for word in words if word != missing)) for missing in words]
+
+
+def _with_names(tree: Node | None, alike: Mapping[tuple[str, ...], Sequence[str]]) -> Node | None:
+    """The question with names of several words as they are, or as one of their other names."""
+    if not isinstance(tree, All):
+        return tree
+    parts = list(tree.parts)
+    for run in sorted((run for run in alike if len(run) > 1), key=len, reverse=True):
+        wanted = [Word(word) for word in run]
+        for start in range(len(parts) - len(run) + 1):
+            if parts[start : start + len(run)] == wanted:
+                others = [Phrase(text) for text in alike[run]]
+                parts[start : start + len(run)] = [Any((All(tuple(wanted)), *others))]
+                break
+    return All(tuple(parts)) if len(parts) > 1 else parts[0]
 
 
 def _forms(leaf: Leaf, languages: Sequence[str], spoken: str) -> tuple[Needle, ...]:

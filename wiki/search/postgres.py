@@ -132,7 +132,7 @@ def ranked(
     best = _best(near, places, known, whole)
     # Those that were not ranked by BM25 come after all that were.
     rank = func.coalesce(best.c.score, near.c.near - SCALE)
-    others = [near.c[name] for name in extra]
+    others: list[ColumnElement[Any]] = [near.c[name] for name in extra]
     return _found(
         select(near.c.page_id, rank.label("rank"), *others).outerjoin(best, best.c.page_id == near.c.page_id), "seen"
     )

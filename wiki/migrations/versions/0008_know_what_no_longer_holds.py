@@ -27,3 +27,5 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_search_version"),
     )
+    # What is indexed already was indexed by earlier rules.
+    op.execute("INSERT INTO search_version (id, version) SELECT 1, 1 WHERE EXISTS (SELECT 1 FROM page)")

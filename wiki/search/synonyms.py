@@ -1,0 +1,66 @@
+"""Words that mean the same, as pages say: earlier names of organisations, tables of words.
+
+What a page says so holds for those who may read that page, wherever they search.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session, aliased
+
+from wiki.access import Viewer, visible_pages
+from wiki.models import Page, SearchSynonym
+from wiki.search import language
+from wiki.search.letters import fold
+
+#: Words of a name that has another one, and other names that are looked for with one.
+LONGEST, MOST = 8, 8
+_KEY, _TEXT = 120, 200
+_TABLE = SearchSynonym.metadata.tables["search_synonym"]
+
+
+def key_of(text: str) -> str:
+    """What two ways to write a name share."""
+    return " ".join(fold(word) for word in language.words(text))[:_KEY]
+
+
+def remember(session: Session, pages: Mapping[int, Iterable[Sequence[str]]]) -> None:
+    """Keep the groups of words that pages say mean the same, in place of what they said before."""
+    session.execute(delete(SearchSynonym).where(SearchSynonym.page_id.in_(list(pages))))
+    rows = []
+    for page_id, groups in pages.items():
+        for number, group in enumerate(groups):
+            texts = {key: text for text in group if (key := key_of(text))}
+            if len(texts) > 1:
+                rows += [
+                    {"page_id": page_id, "number": number, "key": key, "text": text[:_TEXT]}
+                    for key, text in texts.items()
+                ]
+    if rows:
+        session.execute(insert(_TABLE), rows)
+
+
+def of(session: Session, viewer: Viewer, words: Sequence[str]) -> dict[tuple[str, ...], list[str]]:
+    """For runs of the words, as they were typed, what pages that the viewer may open call the same."""
+    runs: dict[str, list[tuple[str, ...]]] = {}
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
+            run = tuple(words[start:end])
+            runs.setdefault(key_of(" ".join(run)), []).append(run)
+    if not runs:
+        return {}
+    other = aliased(SearchSynonym)
+    found = session.execute(
+        select(SearchSynonym.key, other.text)
+        .join(other, (other.page_id == SearchSynonym.page_id) & (other.number == SearchSynonym.number))
+        .join(Page, Page.id == SearchSynonym.page_id)
+        .where(SearchSynonym.key.in_(list(runs)), other.key != SearchSynonym.key, visible_pages(viewer))
+        .order_by(SearchSynonym.key, other.text)
+        .distinct()
+    )
+    meant: dict[tuple[str, ...], list[str]] = {}
+    for key, text in found:
+        for run in runs[key]:
+            if len(meant.setdefault(run, [])) < MOST:
+                meant[run].append(text)
+    return meant
