@@ -82,6 +82,11 @@ class Question:
             return "" if self.live or self.statuses else "no"
         return "yes" if self.live else ""
 
+    @property
+    def asks_since(self) -> bool:
+        """Whether it is about what happened since a day."""
+        return isinstance(self.register, Since)
+
     def one(self, key: str) -> Chosen | None:
         return next((one for one in self.chosen if one.key == key), None)
 

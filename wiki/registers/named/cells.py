@@ -79,7 +79,7 @@ class Cells:
     def _day(self, column: Column, line: Line) -> Cell:
         value = column.value(line)
         if not value:
-            return EMPTY
+            return Cell(escape(column.otherwise(line))) if column.otherwise is not None else EMPTY
         return Cell(Markup('<time datetime="{}">{}</time>').format(value, format_date(value)))
 
     def _number(self, column: Column, line: Line) -> Cell:

@@ -74,6 +74,7 @@ class Commitments(Register):
         }
 
     def columns(self, catalogue: Catalogue) -> list[Column]:
+        triggers = choices_of(catalogue, ROW_TYPE, "trigger")
         return [
             Column("promise", _("Promise"), "title", lambda line: line.text),
             Column("made_by", _("Made by"), "pages", of_row("made_by")),
@@ -86,8 +87,14 @@ class Commitments(Register):
                 of_row("receiver_view"),
                 choices_of(catalogue, ROW_TYPE, "receiver_view"),
             ),
-            Column("due", _("By when"), "day", lambda line: line.due),
-            Column("trigger", _("Starts"), "choice", _without_day, choices_of(catalogue, ROW_TYPE, "trigger")),
+            Column(
+                "due",
+                _("By when"),
+                "day",
+                lambda line: line.due,
+                otherwise=lambda line: triggers.get(line.data.get("trigger", ""), ""),
+            ),
+            Column("trigger", _("Starts"), "choice", of_row("trigger"), triggers, file_only=True),
             Column("responsible", _("Kept by"), "pages", lambda line: line.person),
             Column("supported_by", _("Supported by"), "pages", lambda line: line.found),
             Column("flags", _("To look at"), "flags", lambda line: line.flags),
@@ -181,11 +188,6 @@ def _flags(line: Line, gone: bool, around: Around, today: date) -> Iterable[str]
         yield "nobody_keeps_it"
     if around.under_earlier_name(line.data.get("made_by", ()), page.page_id, page.made):
         yield "earlier_name"
-
-
-def _without_day(line: Line) -> Any:
-    """What starts a promise that is not due by a day."""
-    return None if line.due else line.data.get("trigger")
 
 
 def _some(value: Any) -> Iterable[Any]:

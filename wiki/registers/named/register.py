@@ -40,6 +40,8 @@ class Column:
     choices: Mapping[str, str] = field(default_factory=dict)
     #: For scripts: it stands in the file and not in the list.
     file_only: bool = False
+    #: What a cell says in words where it has no value.
+    otherwise: Callable[[Line], str] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Named registers in the browser and as files."""
 
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -17,6 +19,7 @@ from wiki.registers.listing import Place
 from wiki.registers.named import acting, acts, calendar_file, feed
 from wiki.registers.named.answering import Answer, answer
 from wiki.registers.named.asking import Question, read
+from wiki.registers.named.caught_up import move_marks
 from wiki.registers.named.csv_file import csv_text
 from wiki.registers.named.known import REGISTERS
 from wiki.registers.named.register import Register
@@ -91,6 +94,26 @@ def _conditional(content: bytes, mimetype: str) -> Response:
     response.add_etag()
     response.make_conditional(request)
     return response
+
+
+@named.post("/registers/changes/seen")
+def seen() -> ResponseReturnValue:
+    """The reader has seen what changed until the page was made: what came later is still new."""
+    person = signed_in_viewer()
+    spaces = here().spaces
+    chosen = [slug for slug in request.form.getlist("space") if slug in spaces] or list(spaces)
+    move_marks(session(), person, [spaces[slug].id for slug in chosen], _moment(request.form.get("until", "")))
+    flash(_("Noted. What changes from now on will be told here."), "good")
+    return redirect("/registers/changes", 303)
+
+
+def _moment(text: str) -> datetime:
+    """The moment at which a page was made, never one that is still to come."""
+    with suppress(ValueError):
+        given = datetime.fromisoformat(text)
+        if given.tzinfo is not None:
+            return min(given, clock.now())
+    return clock.now()
 
 
 @named.get("/registers/<key>/<act>")
@@ -190,6 +213,7 @@ def _page(place: Place, found: Answer, error: Invalid | None = None) -> str:
         asked=found.question,
         register=register,
         empty=register.empty(),
+        until=clock.now().isoformat(),
         problems=problems,
         errors={problem.field: problem.message for problem in problems},
         active_register=register.key,
