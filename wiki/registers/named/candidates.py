@@ -132,7 +132,8 @@ def _may_be_late(place: Place) -> ColumnElement[bool]:
     """Of the kinds above; and decisions that were accepted, if their fields say that something was left out or is past."""
     past = _day("bring_partners_in_by") < place.today
     unchecked = not_(exists().where(FieldValue.page_id == Page.id, FieldValue.key == "check"))
-    accepted = and_(Page.kind == "decision", Page.state == "accepted", or_(past, unchecked))
+    met = exists().where(FieldValue.page_id == Page.id, FieldValue.key == "condition_met", FieldValue.text == "yes")
+    accepted = and_(Page.kind == "decision", Page.state == "accepted", or_(past, unchecked, met))
     return or_(tuple_(Page.kind, Page.state).in_(_CAN_BE_LATE), accepted)
 
 
