@@ -91,7 +91,7 @@ if (finding) {
     const link = event.target.closest(".chosen a, .sorts a, .left-out a");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    go(link.getAttribute("href"));
+    go(link.getAttribute("href")).then(() => scrollTo({ top: 0 }));
   });
   window.addEventListener("popstate", () => go(location.href, false));
   if (finding.querySelector(".result")) note(finding.querySelector("[data-search-field]").defaultValue);

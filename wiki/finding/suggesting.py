@@ -36,12 +36,15 @@ class _Value(NamedTuple):
 def suggestions(
     session: Session, catalogue: Catalogue, viewer: Viewer, spaces: Mapping[str, SpaceInfo], text: str
 ) -> list[dict[str, str]]:
-    """Pages first: `{type: "page", title, detail, url}`; then `{type: "filter", title, detail, text}` with the whole new text."""
+    """Pages, `{type: "page", title, detail, url}`; and `{type: "filter", title, detail, text}` with the whole new text, which come
+    first while the value of a filter is being typed."""
     text = tidy(text)[:MAX_LENGTH] if not text.endswith(" ") else tidy(text)[: MAX_LENGTH - 1] + " "
     if not text.strip():
         return []
     offering = _Offering(session, catalogue, viewer, spaces)
-    return [*offering.pages(text), *offering.filters(text)]
+    pages, filters = list(offering.pages(text)), offering.filters(text)
+    typing_a_value = bool(filters) and ":" in text.rsplit(" ", 1)[-1]
+    return [*filters, *pages] if typing_a_value else [*pages, *filters]
 
 
 class _Offering:
