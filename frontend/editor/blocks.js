@@ -23,7 +23,7 @@ function toText(view, getPos, head) {
 }
 
 function listItem(node, view, getPos) {
-  const contentDOM = make("div", { class: "item" });
+  const contentDOM = make("div", { class: "item-text" });
   const dom = make("li");
   const box = make("input", { type: "checkbox", class: "task-box", tabindex: "-1", "aria-label": say("done"), ...quiet });
   const label = make("label", { class: "task-label", ...quiet }, box);
