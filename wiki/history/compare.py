@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wiki.i18n import gettext as _
+from wiki.i18n import ngettext
 from wiki.kinds import Content, Field, Kind
 from wiki.kinds.definition import Column
 from wiki.kinds.types import TYPES
@@ -27,7 +28,10 @@ class ValueChange:
 
 @dataclass(frozen=True)
 class RowChange:
-    """A row that is `added`, `removed`, `changed` or only `moved`; `place` is its number now (before, if removed)."""
+    """A row that is `added`, `removed`, `changed` or only `moved`; `place` is its number now (before, if removed).
+
+    `was` is its number before, where it had one.
+    """
 
     kind: str
     row_id: str
@@ -35,6 +39,7 @@ class RowChange:
     place: int
     moved: bool
     cells: list[ValueChange]
+    was: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,29 @@ class Comparison:
 
     @property
     def nothing(self) -> bool:
-        return not (self.title or self.values or self.tables or any(one.kind != "same" for one in self.body))
+        return not (self.title or self.values or self.tables or self.changed_paragraphs)
+
+    @property
+    def changed_fields(self) -> int:
+        return len(self.values) + (self.title is not None)
+
+    @property
+    def changed_rows(self) -> int:
+        return sum(len(table.rows) for table in self.tables)
+
+    @property
+    def changed_paragraphs(self) -> int:
+        return sum(one.kind != "same" for one in self.body)
+
+    @property
+    def said(self) -> str:
+        """How much differs, in a few words."""
+        counts = [
+            (self.changed_fields, ngettext("%(count)s field", "%(count)s fields", self.changed_fields)),
+            (self.changed_rows, ngettext("%(count)s row", "%(count)s rows", self.changed_rows)),
+            (self.changed_paragraphs, ngettext("%(count)s paragraph", "%(count)s paragraphs", self.changed_paragraphs)),
+        ]
+        return _("%(what)s changed", what=", ".join(words for count, words in counts if count))
 
 
 def compare(kind: Kind, old: Content, new: Content, names: Namer) -> Comparison:
@@ -117,7 +144,8 @@ def _table(table: Field, old: Sequence[dict[str, Any]], new: Sequence[dict[str, 
             changes.append(RowChange("added", row["id"], _row_title(table, row, names), place, False, cells))
         elif cells or row["id"] in moved:
             kind = "changed" if cells else "moved"
-            changes.append(RowChange(kind, row["id"], _row_title(table, row, names), place, row["id"] in moved, cells))
+            title = _row_title(table, row, names)
+            changes.append(RowChange(kind, row["id"], title, place, row["id"] in moved, cells, was[0]))
     for row_id, (place, row) in before.items():
         if row_id not in after:
             cells = _cells(table, row, {}, names)

@@ -13,6 +13,7 @@ from wiki.pages import actions, reading
 from wiki.pages.display import SHOWN_ELSEWHERE
 from wiki.pages.links import PageLinks
 from wiki.pages.typed import PlainNames
+from wiki.rendering.comparison import folded
 from wiki.rendering.markdown import render as render_markdown
 from wiki.text import url_part
 from wiki.web.state import catalogue, session, signed_in_viewer, viewer
@@ -79,6 +80,8 @@ def compare(space: str, page: str, a: int, b: int) -> ResponseReturnValue:
         old=old,
         new=new,
         comparison=compare_contents(kind, before, after, PlainNames(session(), viewer())),
+        folded=folded,
+        view="beside" if request.args.get("view") == "beside" else "inline",
     )
 
 

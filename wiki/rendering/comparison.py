@@ -11,6 +11,8 @@ from wiki.rendering.words import tokens
 
 SIMILAR = 0.4
 _MOST_PAIRS = 2_500
+#: Characters of one paragraph that are folded even where it stands alone.
+LONG = 400
 
 
 class Change(StrEnum):
@@ -43,6 +45,32 @@ class ParagraphChange:
     @property
     def side_by_side(self) -> bool:
         return self.kind is Change.CHANGED and self.pieces is None
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Paragraphs that are the same in both and far from any change."""
+
+    paragraphs: list[str]
+
+
+def folded(changes: Sequence[ParagraphChange]) -> list[ParagraphChange | Fold]:
+    """The changes with one paragraph around each for its place; longer runs of what is the same are folded."""
+    shown: list[ParagraphChange | Fold] = []
+    run: list[ParagraphChange] = []
+    for change in [*changes, None]:
+        if change is not None and change.kind is Change.SAME:
+            run.append(change)
+            continue
+        before, after = int(bool(shown)), int(change is not None)
+        away = run[before : len(run) - after]
+        if len(away) > 1 or sum(len(one.new) for one in away) > LONG:
+            shown += [*run[:before], Fold([one.new for one in away]), *run[len(run) - after :]]
+        else:
+            shown += run
+        run = []
+        shown += [change] if change is not None else []
+    return shown
 
 
 def words(old: str, new: str, work: Work | None = None) -> list[Piece]:
