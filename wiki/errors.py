@@ -6,11 +6,15 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend: `field` is the input's name, `anchor` the id to jump to ("" = made from the field's name)."""
+    """One thing to mend: `field` is the input's name, `anchor` the id to jump to ("" = made from the field's name).
+
+    `beside` is what is said beside the field, where its label stands already ("" = the message).
+    """
 
     field: str
     message: str
     anchor: str = ""
+    beside: str = ""
 
 
 class HoldfastError(Exception):

@@ -4,7 +4,7 @@ import { words } from "./words.js";
 
 const MADE = { person: "new_person", organisation: "new_organisation" };
 
-const wished = (form, name) => [...form.querySelectorAll("input[name=stub]")].filter((one) => one.value.slice(one.value.indexOf(":") + 1) === name);
+const wished = (form, name) => [...form.querySelectorAll("input[name=stub][type=hidden], input[name=stub]:checked")].filter((one) => one.value.slice(one.value.indexOf(":") + 1) === name);
 
 export function offered(field, kinds, query, found) {
   const kind = kinds.split(",")[0];

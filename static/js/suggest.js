@@ -70,8 +70,9 @@ export function suggest(field, { source, choose, eager = false, likely = false, 
     const address = `/complete?${new URLSearchParams({ q: wanted.query, kinds: wanted.kinds, space })}`;
     const answer = await fetch(address, { signal: asking.signal }).catch(() => null);
     if (!answer?.ok) return;
-    const found = (await answer.json()).filter((item) => !skip(item));
-    if (document.activeElement !== field) return;
+    const told = await answer.json().catch(() => null);
+    if (!told || document.activeElement !== field) return;
+    const found = told.filter((item) => !skip(item));
     items = [...found, ...more(wanted.query, found)];
     list.replaceChildren(...items.map(option));
     show(items.length > 0);

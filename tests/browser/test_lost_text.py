@@ -27,7 +27,7 @@ def test_it_works(site: Site, form: Page) -> None:
     drafts.get_by_role("link", name="Words we use").click()
     expect(form.locator("main")).to_contain_text("These are your unsaved changes")
     expect(form.locator("#body")).to_have_value(TYPED)
-    form.get_by_role("button", name="Throw the draft away").click()
+    form.get_by_role("button", name="Throw away").click()
     expect(form.locator("#body")).not_to_have_value(TYPED)
 
 

@@ -112,3 +112,12 @@ def test_a_day_is_typed_or_picked(form: Page) -> None:
     expect(day).to_have_value("Dec 24, 2026")
     form.get_by_role("button", name="Save page").click()
     expect(form.locator("#f-date, .page-fields").first).to_contain_text("Dec 24, 2026")
+
+
+def test_days_that_were_typed_come_back_with_a_refused_form(form: Page) -> None:
+    form.locator("#title").fill("")
+    form.locator("[name='f.date']").fill("next friday")
+    form.get_by_role("button", name="Save page").click()
+    expect(form.locator("[data-error-summary]")).to_be_focused()
+    expect(form.locator("[name='f.date']")).to_have_value("next friday")
+    expect(form.locator("[name='r.actions.0.due']")).to_have_value("Nov 1, 2026")

@@ -95,7 +95,7 @@ def test_what_cannot_be_held_comes_back_beside_what_can(world: World) -> None:
     client = entered(world, "ada")
     form = client.read("/paper-coast/tides/edit").form(having="body")
     again = client.send(form, {"f.date": "soon", "f.place": "Harbour", "body": LONG, "note": "Noted"}, status=422)
-    assert "Date" in complaint(again, "f.date") and "256 KB" in complaint(again, "body")
+    assert "Write a day" in complaint(again, "f.date") and "256 KB" in complaint(again, "body")
     kept = again.form(having="body").values
     assert (kept["f.date"], kept["f.place"], kept["body"], kept["note"]) == ("soon", "Harbour", LONG, "Noted")
     assert (count(world, Revision), count_of(world, "tides")) == (before, 1)

@@ -164,7 +164,7 @@ def _problems(field: Field, name: str, problem: BadValue) -> list[Problem]:
     for one in problem.each():
         full = joined(name, one.part) if one.part else f"f.{field.key}"
         said = _("%(label)s: %(problem)s", label=_where(field, one.part), problem=one.message)
-        found.append(Problem(full, said, full))
+        found.append(Problem(full, said, full, one.message))
     return found
 
 

@@ -300,7 +300,7 @@ def edit_form(
         kind=editing.kind,
         values=ticked(values, choices),
         problems=problems or [],
-        errors={problem.field: problem.message for problem in problems or []},
+        errors={problem.field: problem.beside or problem.message for problem in problems or []},
         draft=draft,
         waiting=waiting,
         nameless=nameless,
