@@ -104,14 +104,13 @@ class _Counting:
     def _pages(self, matching: Select[Any]) -> CTE:
         """The pages that match, each with what it has one of, and whether it passes the filters of which it has several."""
         found = matching.subquery()
-        keeper = self._known("facet_keeper", OWNERS)
         asked = (
             select(
                 Page.id,
                 Page.kind,
                 Page.state,
                 Space.slug.label("space"),
-                keeper.c.id.label("owner"),
+                Page.owner_id.label("owner"),
                 Page.language,
                 _year(self.session).label("year"),
                 _flag(exists().where(Attachment.page_id == Page.id)).label("file"),
@@ -119,7 +118,6 @@ class _Counting:
             )
             .join(found, found.c.page_id == Page.id)
             .join(Space, Space.id == Page.space_id)
-            .outerjoin(keeper, keeper.c.id == Page.owner_id)
         )
         return asked.cte("facet_page").prefix_with("MATERIALIZED")
 
@@ -128,9 +126,15 @@ class _Counting:
         return _flag(and_(*passing)) if passing else literal(1, Integer)
 
     def _groups(self) -> Select[Any]:
-        keys = [self.pages.c[name] for name in (*_SINGLE, *_FLAGS)]
+        """Pages that are alike, counted; a keeper whom the viewer may not know is left out of it."""
+        names = (*_SINGLE, *_FLAGS)
+        keys = [self.pages.c[name] for name in names]
+        alike = select(*keys, func.count().label("pages")).group_by(*keys).subquery()
+        keeper = self._known("facet_keeper", OWNERS)
+        columns = [keeper.c.id.label("owner") if name == "owner" else alike.c[name] for name in names]
         empty = cast(null(), String).label("value")
-        return select(literal("group").label("part"), empty, *keys, func.count().label("pages")).group_by(*keys)
+        found = select(literal("group").label("part"), empty, *columns, alike.c.pages)
+        return found.select_from(alike).outerjoin(keeper, keeper.c.id == alike.c.owner)
 
     def _themes(self) -> Select[Any]:
         values = and_(FieldValue.page_id == self.pages.c.id, FieldValue.key == "themes", FieldValue.text.is_not(None))

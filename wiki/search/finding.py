@@ -141,7 +141,7 @@ class Search:
             return select(Page.id.label("page_id")).where(literal(False))
         with self.searching():
             way, _screen = self._settle("best", 0, 0)
-        seen = self._seen(way, chosen or self.chosen)
+        seen = self._unranked(way, chosen or self.chosen)
         return select(seen.c.page_id).where(seen.c.listed == 1)
 
     @contextmanager
@@ -260,6 +260,19 @@ class Search:
             unwanted = engine(self.session).matching(way.plan.unwanted, way.plan.needles, "unwanted")
             query = query.where(Page.id.not_in(select(unwanted.c.page_id)))
         return query.cte("seen")
+
+    def _unranked(self, way: _Way, chosen: Chosen) -> CTE:
+        """The same pages in no order, for what only counts them."""
+        listed = self._listed(chosen, self._exact).label("listed")
+        query = select(Page.id.label("page_id"), listed).where(self._where(chosen))
+        wanted = way.plan.needed or way.plan.wanted
+        if wanted is not None:
+            found = engine(self.session).matching(wanted, way.plan.needles, "found")
+            query = query.join(found, found.c.page_id == Page.id)
+        if way.plan.unwanted is not None:
+            unwanted = engine(self.session).matching(way.plan.unwanted, way.plan.needles, "unwanted")
+            query = query.where(Page.id.not_in(select(unwanted.c.page_id)))
+        return query.cte("listed_page")
 
     @cached_property
     def _weight(self) -> ColumnElement[float]:
