@@ -44,12 +44,8 @@ def seen(session: Session, viewer: Viewer, told: Sequence[int] = (), limit: int 
 
 
 def _pages(viewer: Viewer) -> Select[Any]:
-    return (
-        select(Page.id, Page.title, Page.kind, Space.name, Space.slug, Page.slug)
-        .select_from(Page)
-        .join(Space, Space.id == Page.space_id)
-        .where(visible_pages(viewer))
-    )
+    columns: Any = (Page.id, Page.title, Page.kind, Space.name, Space.slug, Page.slug)
+    return select(*columns).select_from(Page).join(Space, Space.id == Page.space_id).where(visible_pages(viewer))
 
 
 def _kept(session: Session, viewer: Viewer, query: Select[Any]) -> list[Kept]:

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as BaseResponse
 
 from wiki.access import Found, page_for
 from wiki.errors import Invalid, Problem
@@ -45,7 +46,7 @@ def _own_page(wished: str) -> str:
     return "/account" if wished == "account" and viewer().signed_in else "/appearance"
 
 
-def _with_look(response: Response, theme: str, keys: bool) -> Response:
+def _with_look(response: BaseResponse, theme: str, keys: bool) -> BaseResponse:
     """The browser keeps it too, for the time when nobody is signed in."""
     value = ".".join(part for part in (theme, "" if keys else NO_KEYS) if part)
     response.set_cookie(LOOK, value, max_age=YEAR, secure=settings().secure, httponly=True, samesite="Lax")

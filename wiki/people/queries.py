@@ -40,7 +40,7 @@ def account_by_email(session: Session, email: str) -> Account | None:
     return session.scalars(select(Account).where(Account.email == normal_email(email))).one_or_none()
 
 
-_WHO = (
+_WHO: tuple[Any, ...] = (
     Account.id,
     Account.person_id,
     Account.name,

@@ -254,14 +254,14 @@ def space_pages(space: str) -> ResponseReturnValue:
     info = _space(space, "view")
     words = request.args.get("q", "").strip()[:200]
     kind = request.args.get("kind", "")
-    asked = {"words": words, "kind": catalogue().get(kind), "first": _number("first")}
+    asked: dict[str, Any] = {"words": words, "kind": catalogue().get(kind)}
     if words:
         found = listing.filtered(session(), viewer(), info, words)
         if _as_json():
             return jsonify(pages=[_entry(info, one.page_id, one.title, one.slug, one.kind) for one in found])
         return render("spaces/pages.html", found=found, active_nav="pages", **asked)
     if kind in catalogue():
-        piece = listing.of_kind(session(), viewer(), info, kind, asked["first"], _number("at"))
+        piece = listing.of_kind(session(), viewer(), info, kind, _number("first"), _number("at"))
         if _as_json():
             pages = [_entry(info, one.id, one.title, one.slug) for one in piece.pages]
             return jsonify(pages=pages, first=piece.first, more=piece.more)
