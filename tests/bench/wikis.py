@@ -65,7 +65,7 @@ def _mark() -> str:
     package = Path(config.__file__).parent
     here = Path(__file__).parent
     sources = [here / "texts.py", here / "wikis.py", *sorted((package / "migrations" / "versions").glob("*.py"))]
-    sources += [package / "search" / name for name in ("entry.py", "language.py")]
+    sources += [package / "search" / name for name in ("dates.py", "entry.py", "language.py", "letters.py", "stems.py")]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:10]
 
 

@@ -90,10 +90,6 @@ class _Screen:
     left_out: int
     rows: Sequence[Any]
 
-    @property
-    def any(self) -> bool:
-        return self.total + self.left_out > 0
-
 
 class Search:
     """One question of one viewer, for its results and all that is counted over the same pages."""
@@ -278,7 +274,7 @@ class Search:
     def _weight(self) -> ColumnElement[float]:
         """What moves a page up or down beside its words; all of them in its title moves it up."""
         wanted = self._plan.wanted
-        if wanted is None or not self._plain:
+        if wanted is None or not self._plain or len(self._plan.words) < 2:  # of one word the scores say that already
             return weight(self.viewer)
         titled = engine(self.session).matching(wanted, self._plan.needles, "titled", title=True)
         return weight(self.viewer) * case((Page.id.in_(select(titled.c.page_id)), IN_TITLE), else_=1.0)
@@ -324,7 +320,15 @@ class Search:
         other = self._planned(mended)
         if mended == self.text or not other.asks:
             return None
-        return mended if self._screen(_Way(other), "best", 0, 0).any else None
+        return mended if self._finds(other) else None
+
+    def _finds(self, plan: Plan) -> bool:
+        """Whether any page answers, counted or not."""
+        if plan.wanted is None:
+            return False
+        having = engine(self.session).matching(plan.wanted, plan.needles)
+        found = select(having.c.page_id).join(Page, Page.id == having.c.page_id).where(self._where(self.chosen))
+        return self.session.execute(found.limit(1)).first() is not None
 
     def _unknown(self) -> list[str]:
         """The words that no page has in a form of the reader's language."""
