@@ -118,3 +118,26 @@ def test_a_page_that_changed_its_kind_can_be_compared(world: World) -> None:
     client = entered(world, "ben")
     assert "Harbour" in client.read("/paper-coast/tides/compare/1/3").main
     assert "Pier" in client.read("/paper-coast/tides/history/1").main
+
+
+def test_the_comparison_sums_up_folds_and_names_every_change(lone_world: World) -> None:
+    """Words beside the colours: what was added, removed, changed, and from where a row was moved."""
+    same = "\n\n".join(f"Paragraph {number} stays as it is." for number in range(9))
+    rows = [{"id": f"r{number}", "what": f"Task {number}"} for number in range(4)]
+    lone_world.page(
+        "ada", "paper-coast", "meeting", "Tides", body=f"They come.\n\n{same}\n\nGone.", fields={"actions": rows}
+    )
+    moved = [rows[3], rows[0], {**rows[1], "what": "Task one"}, rows[2]]
+    save(lone_world, "dan", "tides", f"They come and go.\n\n{same}\n\nNew.", actions=moved)
+    client = lone_world.browser("ben")
+    page = client.read("/paper-coast/tides/compare/1/2")
+    for words in (
+        "2 rows, 2 paragraphs changed",
+        "Moved from row 4 to row 1",
+        "7 unchanged paragraphs",
+        "Changed",
+    ):
+        assert words in page.main, words
+    assert {one.get("href") for one in page.all("a")} >= {"#table-1", "#text"}
+    beside = client.read("/paper-coast/tides/compare/1/2?view=beside").main
+    assert "Before" in beside and "After" in beside and "They come." in beside
