@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests.world import FOUNDER, PEOPLE, World
 from wiki.access import editable_pages, page_by_id, page_for, space_for, titles_of, visible_pages, visible_spaces
-from wiki.errors import Forbidden, Gone, HoldfastError, NotFound, SignInNeeded
+from wiki.errors import Forbidden, Gone, HoldfastError, Invalid, NotFound, SignInNeeded
 from wiki.models import Page
 from wiki.pages import actions as pages
 from wiki.people import actions as people
@@ -335,3 +335,58 @@ def test_a_register_tells_members_how_much_it_hides_and_nobody_else(world: World
         assert (
             said not in client.read("/registers/kind/lesson?space=directory" if who != "visitor" else "/registers").main
         )
+
+
+def decided(
+    world: World, title: str, who: str, space: str = "paper-coast", state: str = "accepted", **fields: object
+) -> Page:
+    whole: dict[str, object] = {
+        "question": title,
+        "outcome": "Yes.",
+        "why": "So.",
+        "decided_on": "2026-11-20",
+        "decided_by": [world.viewer(who).person_id],
+        "time_to_collaborate": "yes",
+        **fields,
+    }
+    return world.page(who, space, "decision", title, whole, state=state)
+
+
+def accept(world: World, who: str, space: str, slug: str) -> None:
+    viewer = world.viewer(who)
+    with world.writing() as session:
+        found = page_for(session, viewer, space, slug, "edit")
+        pages.change_state(session, world.catalogue, viewer, found, "accepted")
+
+
+def state_of(world: World, page: Page) -> str:
+    with world.reading() as session:
+        return session.get_one(Page, page.id).state
+
+
+def test_what_is_replaced_goes_with_what_replaces_it(world: World) -> None:
+    hidden = decided(world, "Quiet", "dan", **named(world, "council"))
+    decided(world, "Anchor", "dan", state="proposed", supersedes=[hidden.id])
+    with pytest.raises(Forbidden):
+        accept(world, "ada", "paper-coast", "anchor")
+    accept(world, "hal", "paper-coast", "anchor")
+    assert state_of(world, hidden) == "superseded"
+    old = decided(world, "Rope", "ada")
+    decided(world, "Chain", "ben", "commons", "proposed", supersedes=[old.id])
+    with pytest.raises(Invalid):
+        accept(world, "ben", "commons", "chain")
+    assert state_of(world, old) == "accepted"
+
+
+def test_what_took_the_place_of_a_page_is_named_only_to_those_who_may_see_it(world: World) -> None:
+    old, alone = decided(world, "Anchor", "dan"), decided(world, "Rope", "dan", state="superseded")
+    decided(world, "Quiet", "dan", state="proposed", supersedes=[old.id], **named(world, "council"))
+    accept(world, "dan", "paper-coast", "quiet")
+    assert "Quiet" in world.browser("dan").read("/paper-coast/anchor").main
+    said = "What counts instead is not among the pages that you can see."
+    for who in ("ada", "hal"):
+        client = world.browser(who)
+        assert all(said in client.read(f"/paper-coast/{page.slug}").main for page in (old, alone))
+        for address in ("anchor", "anchor/history", "changes"):
+            assert "Quiet" not in client.read(f"/paper-coast/{address}").html
+        assert "Quiet" not in client.read("/registers/decisions?live=no").html
