@@ -131,17 +131,19 @@ def ranked(
     near = _near(asked, needles, places, known, where, weight, extra)
     best = _best(near, places, known, whole)
     # Those that were not ranked by BM25 come after all that were.
-    rank = func.coalesce(best.c.score, near.c.near - SCALE)
+    rank: ColumnElement[Any] = func.coalesce(best.c.score, near.c.near - SCALE)
     others: list[ColumnElement[Any]] = [near.c[name] for name in extra]
-    return _found(
-        select(near.c.page_id, rank.label("rank"), *others).outerjoin(best, best.c.page_id == near.c.page_id), "seen"
-    )
+    columns: list[ColumnElement[Any]] = [near.c.page_id, rank.label("rank"), *others]
+    return _found(select(*columns).outerjoin(best, best.c.page_id == near.c.page_id), "seen")
 
 
 def _whole() -> CTE:
     """How many pages there are, and their mean length: with an empty one beside each, as in SQLite."""
-    length = cast(func.avg(_INDEX.c.length), Float) / 2
-    return _found(select((2 * func.count()).label("pages"), length.label("length")).select_from(_INDEX), "whole")
+    columns: list[ColumnElement[Any]] = [
+        (2 * func.count()).label("pages"),
+        (cast(func.avg(_INDEX.c.length), Float) / 2).label("length"),
+    ]
+    return _found(select(*columns).select_from(_INDEX), "whole")
 
 
 def _places(needles: Sequence[Needle]) -> CTE:
