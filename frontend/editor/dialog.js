@@ -45,6 +45,7 @@ export function dialog(name) {
     open(rect, submit = () => settle("done")) {
       opened = { submit };
       element.showModal();
+      element.scrollTop = 0;
       place(rect);
       return new Promise((resolve) => (answer = resolve));
     },
