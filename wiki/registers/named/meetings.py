@@ -44,6 +44,7 @@ class Meetings(Register):
     key = "meetings"
     icon = "messages-square"
     views = ("calendar",)
+    held = False
 
     def label(self) -> str:
         return _("Meetings")

@@ -94,6 +94,8 @@ class Register(ABC):
     dated: ClassVar[bool] = True
     #: Whether it opens with what is live, and shows the rest when asked.
     opens_live: ClassVar[bool] = False
+    #: Whether one person has each of its lines, so that somebody can ask for their own.
+    held: ClassVar[bool] = True
     #: Whether a visitor has something to see in it.
     personal: ClassVar[bool] = False
 

@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
-from wiki.i18n import format_date, sort_key
+from wiki.i18n import format_date, format_month, sort_key
 from wiki.i18n import gettext as _
+from wiki.kinds.types.base import Ref
 from wiki.registers.cells import Cell
 from wiki.registers.listing import Place
 from wiki.registers.named.acts import ACTS, Act
@@ -20,6 +21,19 @@ from wiki.registers.named.register import Column, Filter
 from wiki.registers.names import Names
 from wiki.registers.showing import FilterInput, Head, Used
 from wiki.text import url_part
+
+#: Lines that a board or a calendar holds.
+MOST_IN_VIEW = 500
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Lines that stand together in a board or a calendar."""
+
+    key: str
+    title: str
+    tone: str
+    lines: list["ShownLine"]
 
 
 @dataclass(frozen=True)
@@ -68,7 +82,11 @@ class ShownRegister:
         self.register = answer.question.register
         self.columns = self._columns()
         self.lines_shown = answer.found if whole else answer.shown
+        if answer.question.view:
+            self.lines_shown = answer.found[:MOST_IN_VIEW]
         refs = mentioned(self.columns, self.lines_shown)
+        if answer.question.view:
+            refs += [Ref(line.person) for line in self.lines_shown if line.person is not None]
         refs += [ref for one in self.question.chosen for ref in one.refs]
         self.names = Names(session, place.viewer, refs)
         self._by_id = {one.id: one for one in place.spaces.values()}
@@ -175,7 +193,7 @@ class ShownRegister:
         if any(member.org_id is not None for member in viewer.memberships):
             href = question.address(without=["space", "partnership"], scope="organisation")
             tabs.append(Tab(_("My organisation"), 0, href, question.scope == "organisation"))
-        if viewer.person_id is not None:
+        if viewer.person_id is not None and self.register.held:
             href = question.address(without=["space", "partnership"], scope="mine")
             tabs.append(Tab(_("Mine"), 0, href, question.scope == "mine"))
         if not any(tab.chosen for tab in tabs):
@@ -244,6 +262,36 @@ class ShownRegister:
             return {}
         found = {str(word) for line in self.answer.scope for word in one.values(line)}
         return {word: word for word in sorted(found, key=sort_key)}
+
+    def views(self) -> list[Tab]:
+        """Ways of showing the list."""
+        labels = {"": _("Table"), "board": _("Board"), "calendar": _("Calendar")}
+        shown = ("", *self.register.views)
+        return [Tab(labels[key], 0, self.question.address(view=key), key == self.question.view) for key in shown]
+
+    def board(self) -> list[Pile]:
+        """The lines by how they stand, the most pressing first; statuses that nothing has are left out."""
+        statuses = self.register.statuses()
+        lines = list(self.lines())
+        piles = [
+            Pile(key, status.label, status.tone, [one for one in lines if one.line.status == key])
+            for key, status in statuses.items()
+        ]
+        return [pile for pile in piles if pile.lines]
+
+    def calendar(self) -> list[Pile]:
+        """The lines by month, the first day first; those without a day are behind."""
+        months: dict[str, list[ShownLine]] = {}
+        for one in sorted(self.lines(), key=lambda one: one.line.due or "9999"):
+            months.setdefault((one.line.due or "")[:7], []).append(one)
+        return [
+            Pile(month, format_month(f"{month}-01") if month else _("Without a day"), "", lines)
+            for month, lines in months.items()
+        ]
+
+    def holder(self, line: Line) -> str:
+        """Who has it, as far as the reader may know."""
+        return self.names.page(line.person) if line.person is not None else ""
 
     def page_href(self, number: int) -> str:
         return self.question.address(page=number if number > 1 else "")
