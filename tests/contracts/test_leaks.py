@@ -170,7 +170,16 @@ def tried(planted: list[Planted]) -> Iterator[str]:
                 f"/complete?q={word[:6]}",
             )
             yield f"/api/v1/search?q={word}"
+            yield from (f"/paper-coast/pages?q={word[:6]}", f"/paper-coast/pages?as=json&q={word[:6]}")
         yield f"/complete?q={one.words['row'][:7]}&kinds=row:*.actions"
+        beginning = one.words["title"][:-2]
+        yield from (f"/search/suggestions?q={beginning}", f"/search/results.csv?q={beginning}*")
+        yield from (f"/search/feed.atom?q={beginning}*", f"/api/v1/search?q={beginning}*&facets=yes&replaced=yes")
+        yield from (
+            f"/palette?seen={one.page.id}",
+            f"{at}/star",
+            f"/paper-coast/pages?as=json&kind=decision&at={one.page.id}",
+        )
     yield from ("/registers/kind/decision.csv", "/registers/kind/decision?archived=yes", "/api/v1/pages?limit=200")
 
 
