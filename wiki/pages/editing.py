@@ -40,6 +40,12 @@ def wished_stubs(form: Form) -> list[tuple[str, str]]:
     return [(kind, tidy(name)) for kind, _colon, name in pairs if kind in STUBS and tidy(name)]
 
 
+def stubs_in(values: Mapping[str, Any]) -> list[str]:
+    """Those whose page is to be made with the save, as the form names them: "person:Ann Lee"."""
+    given = values.get("stub", [])
+    return [given] if isinstance(given, str) else list(given)
+
+
 @dataclass(frozen=True)
 class Editing:
     """`page` is None for a new page; `base` is the revision the form began from; `place` names its draft."""

@@ -18,17 +18,17 @@ from wiki.kinds.redact import redact
 from wiki.models import Draft, Page
 from wiki.pages import actions, forms, locked, queries, reading
 from wiki.pages.conflicts import choose, conflict_view, without_my_removals
-from wiki.pages.editing import Editing, Source, Unreadable, starting_content, ticked
+from wiki.pages.editing import Editing, Source, Unreadable, starting_content, stubs_in, ticked
 from wiki.pages.links import PageLinks
 from wiki.pages.storing import content_of, current_revision
 from wiki.pages.tied import replacing_form, row_place, tied_content
 from wiki.rendering.markdown import render as render_markdown
-from wiki.text import normal, url_part
+from wiki.text import normal, tidy, url_part
 from wiki.web.state import catalogue, database, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 from wiki.web.unchanged import unless_unchanged
 from wiki.writing import drafts, presence
-from wiki.writing.routes import choose_kind, start_from
+from wiki.writing.choosing import fitting, made_lately, start_from
 
 pages = Blueprint("pages", __name__)
 
@@ -118,8 +118,8 @@ def new(space: str) -> ResponseReturnValue:
     place = request.args.get("draft", "") or f"new:{where.slug}:{kind.key}:{actions.new_place()}"
     draft = drafts.kept_at(session(), viewer(), place)
     if draft is not None:
-        return edit_form(Editing.new(where, kind, place), drafts.as_form(draft.form), draft=draft)
-    source, _typed, _problem = start_from(where, request.args.get("from", ""))
+        return edit_form(Editing.new(where, kind, place), _as_form(draft.form), draft=draft)
+    source, _typed, _problem = start_from(session(), viewer(), where, request.args.get("from", ""))
     content = starting_content(
         kind,
         title,
@@ -166,6 +166,23 @@ def kind_or_404(key: str) -> Kind:
     return kind
 
 
+def choose_kind(where: SpaceInfo, title: str) -> str:
+    """By what somebody wants to do: what follows from a page, what they made lately, all kinds or those that fit the words."""
+    source, typed, problem = start_from(session(), viewer(), where, request.args.get("from", ""))
+    words = tidy(request.args.get("q", ""))[:100]
+    return render(
+        "pages/choose_kind.html",
+        title_wished=title,
+        source=source,
+        source_typed=typed,
+        source_problem=problem,
+        drafts=drafts.of_new_pages(session(), viewer(), where) if not words else [],
+        lately=made_lately(session(), catalogue(), viewer()),
+        kinds=fitting(catalogue().values(), words),
+        words=words,
+    )
+
+
 def _as_source(found: Found | None) -> Source | None:
     """The source's content as far as this viewer may see its fields."""
     if found is None:
@@ -187,7 +204,7 @@ def edit(space: str, page: str) -> ResponseReturnValue:
     draft = drafts.kept_at(session(), viewer(), editing.place)
     wish = request.args.get("draft", "")
     if draft is not None and wish != "no":
-        editing, form = editing.from_base(draft.base), drafts.as_form(draft.form)
+        editing, form = editing.from_base(draft.base), _as_form(draft.form)
         if wish == "yes":
             return edit_form(editing, form, draft=draft)
         return offer(editing, form, draft)
@@ -304,7 +321,7 @@ def edit_form(
         draft=draft,
         waiting=waiting,
         nameless=nameless,
-        stubs=_stubs(values),
+        stubs=stubs_in(values),
         suggestions=choices,
         preview=preview,
         locked=locked.shown(
@@ -314,12 +331,6 @@ def edit_form(
         open_more=_has_problem(editing.kind.more, problems),
         open_envelope=_has_problem(editing.kind.envelope, problems),
     )
-
-
-def _stubs(values: Mapping[str, Any]) -> list[str]:
-    """Those whose page is to be made with the save, as the form names them: "person:Ann Lee"."""
-    given = values.get("stub", [])
-    return [given] if isinstance(given, str) else list(given)
 
 
 def _has_problem(fields: Sequence[Field], problems: list[Problem] | None) -> bool:
@@ -379,3 +390,7 @@ def _preview_html(where: SpaceInfo, page: Page | None, body: str) -> Markup:
     links = PageLinks(session(), where.slug, page.id if page else None, page.slug if page else None)
     html = render_markdown(normal(body[:PREVIEWED]), links, hide_empty=False).html
     return reading.for_viewer(session(), viewer(), html, where.slug)
+
+
+def _as_form(kept: dict[str, list[str]]) -> MultiDict[str, str]:
+    return MultiDict([(key, value) for key, values in kept.items() for value in values])

@@ -1,15 +1,17 @@
-"""What kind of page to make: those that somebody made lately, and those that fit what they typed."""
+"""What kind of page to make, and of what: kinds made lately, kinds that fit what was typed, the page to start from."""
 
 from collections.abc import Iterable
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from wiki.access import Viewer
+from wiki.access import Found, SpaceInfo, Viewer, page_by_id, page_for
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Kind
+from wiki.kinds.types.base import BadValue
 from wiki.models import Page
-from wiki.text import title_key
+from wiki.pages.typed import TypedPages
+from wiki.text import tidy, title_key
 
 RECENT = 3
 
@@ -36,3 +38,21 @@ def fitting(kinds: Iterable[Kind], words: str) -> list[Kind]:
 
 def _said(kind: Kind) -> str:
     return title_key(" ".join(_(text) for text in (kind.label, kind.plural, kind.intent, kind.purpose)))
+
+
+def start_from(session: Session, viewer: Viewer, where: SpaceInfo, named: str) -> tuple[Found | None, str, str]:
+    """The page to start from, by its address or as somebody typed its title; else what is wrong with what they typed."""
+    named = tidy(named)[:400]
+    if not named:
+        return None, "", ""
+    space, slash, slug = named.partition("/")
+    if slash and " " not in named:
+        return page_for(session, viewer, space, slug, "view"), "", ""
+    try:
+        return (
+            page_by_id(session, viewer, TypedPages(session, viewer, where.slug).page(named, ()), "view"),
+            "",
+            "",
+        )
+    except BadValue as problem:
+        return None, named, problem.message

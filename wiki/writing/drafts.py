@@ -1,10 +1,11 @@
 """What somebody typed and did not save: kept on the server, theirs alone, offered when they come back."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import MultiDict
 
 from wiki.access import SpaceInfo, Viewer
 from wiki.errors import Invalid
@@ -37,14 +38,26 @@ def of_new_pages(session: Session, viewer: Viewer, where: SpaceInfo, kind: str =
     return list(session.scalars(found.order_by(Draft.changed_at.desc()).limit(OFFERED)))
 
 
-def as_form(kept: dict[str, list[str]]) -> MultiDict[str, str]:
-    return MultiDict([(key, value) for key, values in kept.items() for value in values])
+@dataclass(frozen=True)
+class Typed:
+    """The texts of a form by input name, without what would change anything but the page itself."""
+
+    texts: Mapping[str, list[str]]
+
+    def get(self, key: str, /) -> str | None:
+        return next(iter(self.texts.get(key, [])), None)
+
+    def getlist(self, key: str, /) -> list[str]:
+        return self.texts.get(key, [])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
 
 
 def changes(session: Session, catalogue: Catalogue, viewer: Viewer, editing: Editing, form: Form) -> Comparison:
     """What the form has that the revision it began from had not, as far as this viewer may see it."""
     assert editing.page is not None
-    read_only = MultiDict([(key, text) for key in form if key != "stub" for text in form.getlist(key)])
+    read_only = Typed({key: form.getlist(key) for key in form if key != "stub"})
     try:
         mine: Any = editing.read(session, catalogue, viewer, read_only)
     except Invalid as refused:

@@ -1,60 +1,22 @@
-"""Where writing begins, and what a form asks for while somebody writes in it: who else is there, drafts, completion, days."""
+"""What a form asks for while somebody writes in it: who else is there, drafts, completion, days."""
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from wiki import search
-from wiki.access import Found, SpaceInfo, page_by_id, page_for, space_for
+from wiki.access import page_for, space_for
 from wiki.errors import Invalid, Problem
 from wiki.i18n import format_date, format_time
 from wiki.i18n import gettext as _
 from wiki.kinds.types.base import BadValue
 from wiki.kinds.types.days import read_day
 from wiki.pages import actions, reading
-from wiki.pages.typed import TypedPages
 from wiki.text import tidy
 from wiki.web.state import catalogue, session, signed_in_viewer, viewer
-from wiki.web.templating import render
-from wiki.writing import drafts, presence
-from wiki.writing.choosing import fitting, made_lately
+from wiki.writing import presence
 from wiki.writing.likely import likely
 
 writing = Blueprint("writing", __name__)
-
-
-def choose_kind(where: SpaceInfo, title: str) -> str:
-    """By what somebody wants to do: what follows from a page, what they made lately, all kinds or those that fit the words."""
-    source, typed, problem = start_from(where, request.args.get("from", ""))
-    words = tidy(request.args.get("q", ""))[:100]
-    return render(
-        "pages/choose_kind.html",
-        title_wished=title,
-        source=source,
-        source_typed=typed,
-        source_problem=problem,
-        drafts=drafts.of_new_pages(session(), viewer(), where) if not words else [],
-        lately=made_lately(session(), catalogue(), viewer()),
-        kinds=fitting(catalogue().values(), words),
-        words=words,
-    )
-
-
-def start_from(where: SpaceInfo, named: str) -> tuple[Found | None, str, str]:
-    """The page to start from, by its address or as somebody typed its title; else what is wrong with what they typed."""
-    named = tidy(named)[:400]
-    if not named:
-        return None, "", ""
-    space, slash, slug = named.partition("/")
-    if slash and " " not in named:
-        return page_for(session(), viewer(), space, slug, "view"), "", ""
-    try:
-        return (
-            page_by_id(session(), viewer(), TypedPages(session(), viewer(), where.slug).page(named, ()), "view"),
-            "",
-            "",
-        )
-    except BadValue as problem:
-        return None, named, problem.message
 
 
 @writing.post("/<space>/<page>/presence")
