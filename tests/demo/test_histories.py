@@ -70,7 +70,7 @@ def test_organisations_wrote_their_own_words(pages: Pages, catalogue: Catalogue,
         changed = guards.changed_own_words(
             kind, place.numbers[page.id], place.content(page, before, kind), place.content(page, after, kind)
         )
-        others = [key for key, org in changed if org != own and key != "commitments"]
+        others = [key for key, orgs in changed if own not in orgs and key != "commitments"]
         assert not others or after.by == "U8", (page.id, after.day, others)
 
 

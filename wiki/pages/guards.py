@@ -132,41 +132,48 @@ def check_own_words(
     mine = viewer.orgs(page.space_id)
     problems = [
         Problem(f"f.{name}", _("Only people of that organisation can write this. Ask them, or leave it out."))
-        for name, org in changed_own_words(kind, page.id, before, after)
-        if org is not None and org not in mine
+        for name, orgs in changed_own_words(kind, page.id, before, after)
+        if not orgs & mine
     ]
     if problems:
         raise Invalid(problems, after)
 
 
-def changed_own_words(kind: Kind, page_id: int, before: Content, after: Content) -> list[tuple[str, int | None]]:
-    """(field, organisation) for each value changed that only the organisation itself may write."""
-    changed: list[tuple[str, int | None]] = []
+def changed_own_words(kind: Kind, page_id: int, before: Content, after: Content) -> list[tuple[str, frozenset[int]]]:
+    """(field, organisations) for each value changed that only people of one of these organisations may write."""
+    changed: list[tuple[str, frozenset[int]]] = []
     for field in kind.fields:
         old, new = before.fields.get(field.key), after.fields.get(field.key)
         if field.type != "rows":
-            if field.own_words and old != new:
-                changed.append((field.key, page_id if kind.key == "organisation" else None))
+            if field.own_words and old != new and kind.key == "organisation":
+                changed.append((field.key, frozenset({page_id})))
             continue
-        changed += [(field.key, org) for org in _changed_row_owners(field, old or [], new or [])]
+        changed += [(field.key, orgs) for orgs in _changed_row_owners(field, old or [], new or [])]
     return changed
 
 
-def _changed_row_owners(field: Any, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> set[int]:
+def _changed_row_owners(field: Any, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> set[frozenset[int]]:
+    """For each row with another word of an organisation: those whose word it is. What several were promised, each may speak of."""
     before = {row["id"]: row for row in old}
     after = {row["id"]: row for row in new}
-    owners: set[int] = set()
+    owners: set[frozenset[int]] = set()
     for column in field.columns:
         owner_column = column.own_words or field.own_words
         if not owner_column:
             continue
         for row_id in before.keys() | after.keys():
             was, now = before.get(row_id, {}), after.get(row_id, {})
-            if was.get(column.key) != now.get(column.key):
+            if _word(column, was) != _word(column, now):
                 named = was.get(owner_column) or now.get(owner_column)
                 orgs = named if isinstance(named, list) else [named]
-                owners.update(org for org in orgs if isinstance(org, int))
-    return owners
+                owners.add(frozenset(org for org in orgs if isinstance(org, int)))
+    return owners - {frozenset()}
+
+
+def _word(column: Any, row: Mapping[str, Any]) -> Any:
+    """What a row says in a column; what a new row begins with is nobody's word."""
+    said = row.get(column.key)
+    return None if column.default and said == column.default else said
 
 
 def who_is(session: Session, viewer: Viewer, found: Found, fields: Mapping[str, Any]) -> Callable[[str], bool]:

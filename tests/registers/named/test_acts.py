@@ -106,6 +106,16 @@ def test_only_those_to_whom_it_was_promised_say_how_they_see_it(world: World, me
     assert newest(world, meeting).author_name == "Dan Corbel"
 
 
+def test_each_of_several_receivers_may_say_how_they_see_it_and_nobody_else(world: World, noon: None) -> None:
+    orgs = {"made_by": [world.org("ministry")], "made_to": [world.org("council"), world.org("keel")]}
+    row = {"id": "c1", "promise": "We will answer", **orgs, "status": "on_track"}
+    page = world.page("hal", "paper-coast", "meeting", "Circle", {"commitments": [row]})
+    act(world.browser("dan"), "commitments", "view", [f"{page.id}.c1"], {"receiver_view": "confirmed"})
+    refused = act(world.browser("ada"), "commitments", "view", [f"{page.id}.c1"], {"receiver_view": "disagrees"}, 422)
+    assert "Only people of that organisation can write this" in refused.main
+    assert newest(world, page).number == 2
+
+
 def test_looking_at_a_promise_is_noted(world: World, meeting: Page) -> None:
     ada = world.browser("ada")
     assert statuses(ada, "commitments") == {"c1": "not_checked_lately"}
