@@ -9,8 +9,9 @@ from sqlalchemy import event
 
 from wiki.db import Database
 
-#: Beginning and ending a transaction reads nothing, and what SQLite says to itself begins with "--".
-NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE", "SET", "--")
+#: Beginning and ending a transaction reads nothing, what SQLite says to itself begins with "--", a driver that looks
+#: whether the server is still there says ";".
+NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE", "SET", "--", ";")
 
 
 class Statements:

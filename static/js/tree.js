@@ -14,7 +14,8 @@ let counted = false;
 if (tree) {
   for (const group of tree.querySelectorAll(".nav-group")) group.addEventListener("toggle", () => (remember(), count()));
   for (const line of tree.querySelectorAll("[data-tree-kind]")) addButton(line);
-  filter(tree.querySelector(".nav-filter"), tree.querySelector("[data-tree-found]"), tree.querySelector("[data-tree-kinds]"));
+  const form = tree.querySelector(".nav-filter");
+  if (form) filter(form, tree.querySelector("[data-tree-found]"), tree.querySelector("[data-tree-kinds]"));
   if (column.querySelector(".nav-toggle").checkVisibility()) column.addEventListener("toggle", begin, { once: true });
   else begin();
 }

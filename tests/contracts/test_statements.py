@@ -16,7 +16,7 @@ from wiki.pages.storing import content_of, current_revision
 
 VIEW = 4
 NOT_MODIFIED = 2
-SEARCH = 8
+SEARCH = 12
 REGISTER = 6
 CHANGES = 6
 
