@@ -16,6 +16,7 @@ from wiki.registers.answering import answer, blank
 from wiki.registers.asking import Asked, read
 from wiki.registers.csv_file import csv_text
 from wiki.registers.listing import Listing, Place
+from wiki.registers.named.known import REGISTERS
 from wiki.registers.names import PageFinder
 from wiki.registers.overview import counts
 from wiki.registers.showing import Shown
@@ -31,7 +32,13 @@ def overview() -> ResponseReturnValue:
     spaces = _spaces()
     only = _only_space(spaces)
     found = counts(session(), viewer(), only)
-    return render("registers/overview.html", groups=catalogue().by_group(), counts=found, spaces=list(spaces.values()))
+    return render(
+        "registers/overview.html",
+        named=REGISTERS.values(),
+        groups=catalogue().by_group(),
+        counts=found,
+        spaces=list(spaces.values()),
+    )
 
 
 @registers.get("/registers/kind/<kind>")

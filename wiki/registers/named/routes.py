@@ -216,7 +216,7 @@ def _page(place: Place, found: Answer, error: Invalid | None = None) -> str:
         until=clock.now().isoformat(),
         problems=problems,
         errors={problem.field: problem.message for problem in problems},
-        active_register=register.key,
+        active_nav=register.key,
     )
 
 
