@@ -3,7 +3,7 @@
 import { announce } from "./announce.js";
 import { words } from "./words.js";
 
-const tree = document.querySelector("[data-tree]");
+const tree = document.querySelector("nav[data-tree]");
 const column = tree?.closest(".space-nav");
 const say = tree ? words(tree) : () => "";
 const ask = async (fields) => (await fetch(`${tree.dataset.tree}?${new URLSearchParams({ as: "json", ...fields })}`)).json();
