@@ -19,8 +19,8 @@ from wiki.registers.named.mine import types
 from wiki.registers.named.register import Status
 from wiki.registers.named.showing import ShownLine, ShownRegister
 
-#: Lines of a group that are shown at once; the others are folded. Lines of what changed.
-SHOWN, NEWS = 6, 5
+#: Lines of a group that are shown at once, and with those that are folded. Lines of what changed.
+SHOWN, HELD, NEWS = 6, 50, 5
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Group:
     key: str
     title: str
     tasks: list[Task]
+    count: int
 
     @property
     def first(self) -> list[Task]:
@@ -105,11 +106,14 @@ def _groups(tasks: ShownRegister) -> list[Group]:
     }
     asked = types()
     found: dict[str, list[Task]] = {key: [] for key in titles}
-    for one in tasks.lines():
-        key = one.line.status if one.line.status in titles else "later"
-        why = str(one.line.data.get("why") or "")
-        found[key].append(Task(one, asked[one.line.found], _ICONS[one.line.found], why))
-    return [Group(key, titles[key], there) for key, there in found.items() if there]
+    counts = dict.fromkeys(titles, 0)
+    for line in tasks.lines_shown:
+        key = line.status if line.status in titles else "later"
+        counts[key] += 1
+        if counts[key] <= HELD:
+            why = str(line.data.get("why") or "")
+            found[key].append(Task(tasks.line(line), asked[line.found], _ICONS[line.found], why))
+    return [Group(key, titles[key], there, counts[key]) for key, there in found.items() if there]
 
 
 def _news(session: Session, place: Place, changes: Answer) -> list[News]:
