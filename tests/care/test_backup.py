@@ -21,7 +21,7 @@ from wiki.config import Settings
 from wiki.db import Database
 from wiki.kinds import Content
 from wiki.models import Page
-from wiki.pages import actions
+from wiki.pages import actions, past
 from wiki.resources import resource_folder
 
 
@@ -48,6 +48,8 @@ def test_it_works(lived: World, file: Path, bare_database: Database, elsewhere: 
 
 def test_what_is_derived_is_there_again(lived: World, file: Path, bare_database: Database, elsewhere: Settings) -> None:
     backups.read(bare_database, elsewhere, file)
+    while past.index_waiting(bare_database, lived.catalogue):
+        pass  # as the server does in the background
     here, there = stored.derived(lived.database), stored.derived(bare_database)
     for name in here if lived.database.is_sqlite == bare_database.is_sqlite else stored.SHARED:
         assert there[name] == here[name], name
