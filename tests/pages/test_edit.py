@@ -101,14 +101,19 @@ def test_what_cannot_be_held_comes_back_beside_what_can(world: World) -> None:
     assert (count(world, Revision), count_of(world, "tides")) == (before, 1)
 
 
-def test_a_field_that_is_locked_says_so_and_keeps_what_was_typed(world: World) -> None:
+def test_a_field_that_was_locked_meanwhile_says_so_and_keeps_what_was_typed(world: World) -> None:
+    """The form was opened before the decision was accepted; tests/pages/test_locked.py has the rest."""
     fields = {"question": "Where to anchor?", "outcome": "In the bay.", "why": "It is calm."}
     world.page("ada", "paper-coast", "decision", "Anchor", fields, state="accepted")
     client = entered(world, "ada")
     form = client.read("/paper-coast/anchor/edit").form(having="body")
-    again = client.send(form, {"f.outcome": "At sea.", "body": "Do not lose me."}, status=422)
-    assert "locked" in complaint(again, "f.outcome")
-    assert again.form(having="body").values["body"] == "Do not lose me."
+    sent = form.filled({"body": "Do not lose me."})
+    sent.setlist("f.outcome", ["At sea."])
+    answer = client.post(form.action, data=sent)
+    assert answer.status_code == 422
+    again = shown(answer)
+    assert "locked" in again.main and "At sea." in again.html
+    assert again.form("/paper-coast/anchor/edit").values["body"] == "Do not lose me."
     assert stored(world, "anchor").fields["outcome"] == "In the bay."
 
 
