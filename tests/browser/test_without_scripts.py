@@ -56,6 +56,7 @@ def test_a_conflict_is_settled(new_page: NewPage, site: Site, sign_in: SignIn) -
     hal.get_by_role("button", name="Save page").click()
     ada.get_by_role("button", name="Save page").click()
     expect(ada.locator(".sides")).to_contain_text("From Hal Calibri")
+    ada.get_by_text("Write it yourself").click()
     ada.locator("#body").fill("It was built by forty hands in one summer.")
     ada.get_by_role("button", name="Save what I chose").click()
     expect(ada.locator("main .prose")).to_have_text("It was built by forty hands in one summer.")

@@ -15,8 +15,9 @@ from wiki.access import Viewer
 from wiki.errors import EditConflict
 from wiki.models import Page, Revision
 from wiki.pages import actions
-from wiki.pages.conflicts import both_texts, without_my_removals
+from wiki.pages.conflicts import without_my_removals
 from wiki.pages.merging import ContentMerge
+from wiki.pages.settling import laid_out
 from wiki.pages.storing import content_of, current_revision
 
 PAIRS = {"sqlite": 500, "postgresql": 60}
@@ -67,7 +68,8 @@ def save(world: World, session: Session, viewer: Viewer, page: Page, writer: Wri
 def everything_in(merge: ContentMerge) -> str:
     """All that the person who has to choose is shown and sent back."""
     clashes = [[clash.base, clash.mine, clash.theirs] for clash in merge.clashes]
-    return f"{merge.content.canonical()} {without_my_removals(merge).canonical()} {both_texts(merge)} {clashes}"
+    both = laid_out(merge.body)[0] if merge.body else ""
+    return f"{merge.content.canonical()} {without_my_removals(merge).canonical()} {both} {clashes}"
 
 
 def test_it_works(world: World, viewers: Viewers, page: Page) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.cases import act, entered, send, shown, stored
 from tests.client import Browser
-from tests.page import Page
+from tests.page import Page, text_of
 from tests.world import World
 from wiki.pages import actions
 
@@ -61,7 +61,10 @@ def test_the_same_field_lets_one_choose(world: World) -> None:
         dan, their_form = opened(world, "dan", page.slug)
         dan.send(their_form, {"f.place": "Harbour", "f.time": "10:00"})
         clash = ada.send(form, {"f.place": "Bay", "body": "Mine."}, status=409)
-        assert "Bay" in clash.main and "Harbour" in clash.main and "Pier" not in clash.main
+        assert "Bay" in clash.main and "Harbour" in clash.main
+        assert [text_of(one) for one in clash.all("del")] == ["Pier", "Pier"], (
+            "what stood there is struck out on both sides"
+        )
         ada.send(clash.form(having="choose.place"), {"choose.place": choice})
         found = stored(world, page.slug)
         assert (found.fields["place"], found.fields["time"], found.body) == (place, "10:00", "Mine.")
@@ -133,6 +136,85 @@ def test_going_on_editing_brings_everything_back_in_the_form(world: World) -> No
     again = ada.send(clash.form(having="body"), {"do": "resume"}).form(having="body").values
     assert (again["f.place"], again["note"], again["base"]) == ("Bay", "Noted", "2")
     assert "Deux." in again["body"] and "Zwei." in again["body"]
+
+
+LONG = "Paint the pier.\n\nCount the boats.\n\nGo home."
+
+
+def test_of_a_paragraph_mine_theirs_or_both_is_kept(world: World) -> None:
+    kept = {"mine": "Deux.", "theirs": "Zwei.", "both": "Deux.\n\nZwei."}
+    for choice, text in kept.items():
+        slug = world.page("ada", "paper-coast", "article", "Tides", body=BODY).slug
+        ada, form = opened(world, "ada", slug)
+        dan, their_form = opened(world, "dan", slug)
+        dan.send(their_form, {"body": BODY.replace("Two", "Zwei").replace("Three", "Drei")})
+        clash = ada.send(form, {"body": BODY.replace("Two", "Deux")}, status=409)
+        assert clash.form(having="body").values["choose.body/1"] == "both", (
+            "unless somebody chooses, nothing is dropped"
+        )
+        ada.send(clash.form(having="body"), {"choose.body/1": choice})
+        assert stored(world, slug).body == BODY.replace("Two.", text).replace("Three", "Drei")
+
+
+def test_each_paragraph_has_a_choice_of_its_own(world: World) -> None:
+    world.page("ada", "paper-coast", "article", "Tides", body=BODY)
+    mine = BODY.replace("One.", "Un.").replace("Three.", "")
+    ada, clash = both(world, {"body": mine}, {"body": BODY.replace("One.", "Eins.").replace("Three.", "Drei.")})
+    assert "2 places need you" in clash.main and "This is taken out." in clash.main
+    form = clash.form(having="body")
+    assert form.values["choose.body/2"] == "theirs", "what one took out and the other changed stays, unless chosen"
+    ada.send(form, {"choose.body/1": "theirs", "choose.body/2": "mine"})
+    assert stored(world, "tides").body.split() == ["Eins.", "Two."]
+
+
+def test_a_text_written_by_hand_is_saved_whatever_was_chosen(world: World) -> None:
+    world.page("ada", "paper-coast", "article", "Tides", body=BODY)
+    ada, clash = both(world, {"body": BODY.replace("Two", "Deux")}, {"body": BODY.replace("Two", "Zwei")})
+    ada.send(clash.form(having="body"), {"choose.body/1": "theirs", "body": "All my own."})
+    assert stored(world, "tides").body == "All my own."
+
+
+def test_of_a_long_field_both_can_be_kept(world: World) -> None:
+    world.page("ada", "paper-coast", "role", "Tides", {"purpose": LONG})
+    mine, theirs = LONG.replace("boats", "birds"), LONG.replace("boats", "waves")
+    ada, clash = both(world, {"f.purpose": mine}, {"f.purpose": theirs})
+    ada.send(clash.form(having="choose.purpose"), {"choose.purpose": "both"})
+    kept = "Paint the pier.\n\nCount the birds.\n\nCount the waves.\n\nGo home."
+    assert stored(world, "tides").fields["purpose"] == kept
+
+
+def test_both_is_refused_where_a_value_has_room_for_one(world: World) -> None:
+    world.page("ada", "paper-coast", "meeting", "Tides", {"date": "2026-01-01"})
+    ada, clash = both(world, {"f.date": "2026-01-02"}, {"f.date": "2026-01-03"})
+    form = clash.form(having="choose.date")
+    assert 'value="both"' not in clash.html
+    ada.post(form.action, data={**form.filled({}), "choose.date": "both", "note": "Mine"})
+    assert stored(world, "tides").fields["date"] == "2026-01-02"
+
+
+def test_the_summary_says_what_needs_somebody_and_what_was_joined(world: World) -> None:
+    rows = [{"id": "a1", "what": "Paint"}, {"id": "b2", "what": "Row"}]
+    world.page("ada", "paper-coast", "meeting", "Tides", {"place": "Pier", "actions": rows}, BODY)
+    text = BODY.replace("One", "Eins")
+    theirs = {"f.place": "Harbour", "f.time": "10:00", "r.actions.1.what": "Row home", "body": text}
+    _ada, clash = both(world, {"f.place": "Bay", "r.actions.1.what": "Row back"}, theirs)
+    assert "2 places need you" in clash.main and "Everything else was joined: 1 field, 1 paragraph." in clash.main
+    links = {text_of(one): one.get("href") for one in clash.all("a") if one.get("href", "").startswith("#place-")}
+    assert len(links) == 2 and any("row 2" in label for label in links)
+    assert all(f'id="{target[1:]}"' in clash.html for target in links.values())
+
+
+def test_going_on_editing_takes_the_choices_along(world: World) -> None:
+    world.page("ada", "paper-coast", "meeting", "Tides", {"place": "Pier"}, BODY)
+    mine = {"body": BODY.replace("Two", "Deux"), "f.place": "Bay", "note": "Noted"}
+    ada, clash = both(world, mine, {"body": BODY.replace("Two", "Zwei"), "f.place": "Harbour"})
+    chosen = {"do": "resume", "choose.place": "theirs", "choose.body/1": "theirs"}
+    again = ada.send(clash.form(having="body"), chosen).form(having="body").values
+    assert (again["f.place"], again["note"], again["base"]) == ("Harbour", "Noted", "2")
+    assert "Zwei." in again["body"] and "Deux." not in again["body"]
+    broken = {"title": "", "choose.body/1": "mine"}
+    refused = ada.send(clash.form(having="choose.place"), broken, status=422).form(having="draft_place").values
+    assert "Deux." in refused["body"] and "Zwei." not in refused["body"]
 
 
 def test_a_third_save_during_the_choice_is_not_run_over(world: World) -> None:

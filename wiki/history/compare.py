@@ -75,14 +75,19 @@ class Comparison:
         return sum(one.kind != "same" for one in self.body)
 
     @property
-    def said(self) -> str:
-        """How much differs, in a few words."""
+    def counted(self) -> str:
+        """How much differs: "3 fields, 1 paragraph"."""
         counts = [
             (self.changed_fields, ngettext("%(count)s field", "%(count)s fields", self.changed_fields)),
             (self.changed_rows, ngettext("%(count)s row", "%(count)s rows", self.changed_rows)),
             (self.changed_paragraphs, ngettext("%(count)s paragraph", "%(count)s paragraphs", self.changed_paragraphs)),
         ]
-        return _("%(what)s changed", what=", ".join(words for count, words in counts if count))
+        return ", ".join(words for count, words in counts if count)
+
+    @property
+    def said(self) -> str:
+        """How much differs, in a few words."""
+        return _("%(what)s changed", what=self.counted)
 
 
 def compare(kind: Kind, old: Content, new: Content, names: Namer) -> Comparison:

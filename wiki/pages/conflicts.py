@@ -1,52 +1,65 @@
-"""What cannot be joined, shown with both texts; and taking over what was chosen."""
+"""What two people changed in the same place, shown so that one can choose at a glance. What was chosen is settling.py's."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wiki.access import Viewer
+from wiki.history.compare import Comparison, RowChange, ValueChange, compare
 from wiki.i18n import gettext as _
-from wiki.kinds import Catalogue, Content, Kind
-from wiki.kinds.definition import Column
-from wiki.kinds.types import TYPES
-from wiki.models import Page, Revision
-from wiki.pages.merging import ContentMerge
-from wiki.pages.storing import content_of
+from wiki.kinds import Content, Kind
+from wiki.kinds.redact import hidden_keys, redact
+from wiki.kinds.types.base import Namer
+from wiki.pages.merging import Clash, ContentMerge
+from wiki.pages.settling import BODY, both_of, column_at, keeps_both, laid_out, one_after_the_other
 from wiki.pages.typed import PlainNames
+from wiki.rendering.comparison import ParagraphChange, folded, paragraphs
 from wiki.rendering.merge import TextConflict
 
-CHOOSE = "choose."
+
+@dataclass(frozen=True)
+class Side:
+    """What one of the two made of a place, against what stood there; `gone` if they took it out."""
+
+    gone: bool
+    value: ValueChange | None = None
+    row: RowChange | None = None
+    text: list[ParagraphChange] | None = None
 
 
-def conflict_view(
-    session: Session, catalogue: Catalogue, viewer: Viewer, kind: Kind, merge: ContentMerge
-) -> dict[str, Any]:
-    """For the template: `clashes` (place, label, mine, theirs as text), `body_parts` (the conflicts), `both_body`."""
+@dataclass(frozen=True)
+class Place:
+    """A place that both changed. `name` is that of the choice in the form; `both` is the two in one, where that can be."""
+
+    name: str
+    label: str
+    mine: Side
+    theirs: Side
+    both: str | None
+    chosen: str
+    is_row: bool = False
+
+
+def conflict_view(session: Session, kind: Kind, viewer: Viewer, merge: ContentMerge) -> dict[str, Any]:
+    """For the template: `places` to choose for, `joined` (what others changed elsewhere), the text with its `parts`."""
     names = PlainNames(session, viewer)
-    clashes = [
-        {
-            "place": clash.place,
-            "label": place_label(kind, clash.place),
-            "mine": _said(kind, clash.place, clash.mine, names),
-            "theirs": _said(kind, clash.place, clash.theirs, names),
-        }
-        for clash in merge.clashes
-    ]
-    conflicts = [part for part in (merge.body.parts if merge.body else []) if isinstance(part, TextConflict)]
+    hidden = hidden_keys(kind, merge.content, viewer.person_id)
+    body, parts = laid_out(merge.body) if merge.body and merge.body.conflicts else (None, "")
     return {
-        "clashes": clashes,
-        "conflicts": conflicts,
-        "both_body": both_texts(merge) if conflicts else None,
+        "places": [_place(kind, merge, clash, hidden, names) for clash in merge.clashes] + _text_places(kind, merge),
+        "joined": _joined(kind, merge, viewer, names),
+        "both_body": body,
+        "parts": parts,
         "merged_body": merge.content.body,
+        "folded": folded,
     }
 
 
 def without_my_removals(merge: ContentMerge) -> Content:
     """What the form of the choice holds: the merged content, without the rows that I took out and others changed.
 
-    They come back where "theirs" is chosen (see `choose`).
+    They come back where "theirs" is chosen (see `settling.choose`).
     """
     removed = {clash.place for clash in merge.clashes if clash.mine is None and clash.place.count("/") == 1}
     fields = {
@@ -58,100 +71,95 @@ def without_my_removals(merge: ContentMerge) -> Content:
     return Content(merge.content.title, merge.content.body, fields)
 
 
-def both_texts(merge: ContentMerge) -> str:
-    """The body in which each paragraph that both changed stands twice, mine first: no word is dropped."""
-    assert merge.body is not None
-    pieces = [part if isinstance(part, str) else _one_after_the_other(part) for part in merge.body.parts]
-    return "".join(pieces)
-
-
-def _one_after_the_other(conflict: TextConflict) -> str:
-    mine, theirs = conflict.mine, conflict.theirs
-    gap = "" if not mine.strip() or mine.endswith("\n\n") else "\n" if mine.endswith("\n") else "\n\n"
-    return f"{mine}{gap}{theirs}"
-
-
-def place_label(kind: Kind, place: str) -> str:
-    """What people call a place such as "title", "purpose", "actions/a1/due"."""
+def place_label(kind: Kind, place: str, rows: list[dict[str, Any]] | None = None) -> str:
+    """What people call a place such as "title", "purpose", "actions/a1/due"; with `rows` also which row it is."""
     key, _slash, rest = place.partition("/")
     if key in ("title", "body"):
-        return _("Title") if key == "title" else _("Text")
+        return _("Title") if key == "title" else _(kind.body_label) if kind.body_label else _("Text")
     field = kind.field(key)
     label = _(field.label) if field else key
-    column = _column(kind, place)
-    if rest and column is not None:
+    number = next((n for n, row in enumerate(rows or [], start=1) if row["id"] == rest.split("/")[0]), None)
+    if number is not None:
+        label = _("%(table)s, row %(number)s", table=label, number=number)
+    column = column_at(kind, place)
+    if "/" in rest and column is not None:
         return f"{label}: {_(column.label)}"
     return label
 
 
-def _column(kind: Kind, place: str) -> Column | None:
-    parts = place.split("/")
-    field = kind.field(parts[0])
-    if field is not None and field.row_type and len(parts) == 3:
-        return field.row_type.column(parts[2])
-    return field
+# --- fields and rows
 
 
-def _said(kind: Kind, place: str, value: Any, names: PlainNames) -> str:
-    if value is None:
-        return _("taken out")
-    column = _column(kind, place)
-    if column is None:
-        return str(value)
-    if isinstance(value, dict) and column.type == "rows":
-        field = kind.field(place.split("/")[0])
-        cells = [(c, value[c.key]) for c in (field.columns if field else ()) if c.key in value]
-        return "; ".join(f"{_(c.label)}: {TYPES[c.type].plain(c, cell, names)}" for c, cell in cells)
-    return TYPES[column.type].plain(column, value, names)
+def _place(kind: Kind, merge: ContentMerge, clash: Clash, hidden: frozenset[str], names: Namer) -> Place:
+    is_row = clash.place.count("/") == 1
+    both = None
+    if keeps_both(column_at(kind, clash.place)) and isinstance(clash.mine, str) and isinstance(clash.theirs, str):
+        both = both_of(clash.mine, clash.theirs)
+    keeps = "theirs" if is_row and clash.mine is None else "mine"
+    rows = merge.content.rows(clash.place.split("/")[0])
+    before, mine, theirs = (_alone(clash.place, value, hidden) for value in (clash.base, clash.mine, clash.theirs))
+    return Place(
+        name=clash.place,
+        label=place_label(kind, clash.place, rows),
+        mine=_side(compare(kind, before, mine, names), clash.mine),
+        theirs=_side(compare(kind, before, theirs, names), clash.theirs),
+        both=both,
+        chosen="both" if both is not None else keeps,
+        is_row=is_row,
+    )
 
 
-def choose(session: Session, page: Page, base: int, mine: Content, form: Mapping[str, str]) -> Content:
-    """`mine` with the values of revision `base` at the places where the form says `choose.<place>` = theirs."""
-    places = [name.removeprefix(CHOOSE) for name in form if name.startswith(CHOOSE) and form[name] == "theirs"]
-    if not places:
-        return mine
-    revision = session.execute(
-        select(Revision).where(Revision.page_id == page.id, Revision.number == base)
-    ).scalar_one_or_none()
-    if revision is None:
-        return mine
-    theirs = content_of(revision)
-    chosen = Content(title=mine.title, body=mine.body, fields=dict(mine.fields))
-    for place in places:
-        _take(chosen, theirs, place.split("/"))
-    return chosen
-
-
-def _take(chosen: Content, theirs: Content, place: list[str]) -> None:
-    key = place[0]
+def _alone(place: str, value: Any, hidden: frozenset[str]) -> Content:
+    """A content that holds nothing but this value, without the cells that the reader may not see."""
+    key, *rest = place.split("/")
     if key == "title":
-        chosen.title = theirs.title
-    elif len(place) == 1:
-        _put(chosen.fields, key, theirs.fields.get(key))
-    else:
-        old = next((row for row in theirs.rows(key) if row["id"] == place[1]), None)
-        rows = [dict(row) for row in chosen.rows(key)]
-        mine = next((row for row in rows if row["id"] == place[1]), None)
-        if len(place) == 3 and old is not None and mine is not None:
-            _put(mine, place[2], old.get(place[2]))
-        elif mine is not None and old is None:
-            rows.remove(mine)
-        elif old is not None and mine is None:
-            rows.insert(_place_of(old, theirs.rows(key), rows), old)
-        elif old is not None and mine is not None:
-            rows[rows.index(mine)] = old
-        _put(chosen.fields, key, rows or None)
-
-
-def _place_of(row: dict[str, Any], theirs: list[dict[str, Any]], mine: list[dict[str, Any]]) -> int:
-    """Where a row of theirs goes among mine: behind the row that it stood behind."""
-    order = [one["id"] for one in mine]
-    before = [one["id"] for one in theirs[: theirs.index(row)] if one["id"] in order]
-    return order.index(before[-1]) + 1 if before else 0
-
-
-def _put(values: dict[str, Any], key: str, value: Any) -> None:
+        return Content(title=value or "")
+    if len(rest) == 2:
+        row = {"id": rest[0]} if value is None else {"id": rest[0], rest[1]: value}
+        return Content(title="", fields={key: [row]})
     if value is None:
-        values.pop(key, None)
-    else:
-        values[key] = value
+        return Content(title="")
+    if len(rest) == 1:
+        value = [{column: cell for column, cell in value.items() if f"{key}.{column}" not in hidden}]
+    return Content(title="", fields={key: value})
+
+
+def _side(comparison: Comparison, value: Any) -> Side:
+    gone = value is None
+    rows = [row for table in comparison.tables for row in table.rows]
+    values = [comparison.title, *comparison.values]
+    if rows and rows[0].kind == "changed" and len(comparison.tables[0].rows) == 1 and not isinstance(value, dict):
+        return Side(gone, value=rows[0].cells[0] if rows[0].cells else None)
+    return Side(gone, value=next((one for one in values if one), None), row=rows[0] if rows else None)
+
+
+# --- the text
+
+
+def _text_places(kind: Kind, merge: ContentMerge) -> list[Place]:
+    conflicts = merge.body.conflicts if merge.body else []
+    return [_text_place(kind, number, len(conflicts), part) for number, part in enumerate(conflicts, start=1)]
+
+
+def _text_place(kind: Kind, number: int, count: int, part: TextConflict) -> Place:
+    mine, theirs = bool(part.mine.strip()), bool(part.theirs.strip())
+    label = place_label(kind, "body")
+    if count > 1:
+        label = _("%(text)s: place %(number)s of %(count)s", text=label, number=number, count=count)
+    return Place(
+        name=f"{BODY}{number}",
+        label=label,
+        mine=Side(not mine, text=paragraphs(part.base, part.mine)),
+        theirs=Side(not theirs, text=paragraphs(part.base, part.theirs)),
+        both=one_after_the_other(part).strip("\n") if mine and theirs else None,
+        chosen="both" if mine and theirs else "mine" if mine else "theirs",
+    )
+
+
+def _joined(kind: Kind, merge: ContentMerge, viewer: Viewer, names: Namer) -> Comparison | None:
+    """What others changed elsewhere and is taken over without asking."""
+    if merge.mine is None:
+        return None
+    mine, merged = (redact(kind, one, viewer.person_id) for one in (merge.mine, without_my_removals(merge)))
+    found = compare(kind, mine, merged, names)
+    return None if found.nothing else found

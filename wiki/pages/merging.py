@@ -22,11 +22,12 @@ class Clash:
 
 @dataclass
 class ContentMerge:
-    """What could be merged (`content`, with mine where they clash) and what could not."""
+    """What could be merged (`content`, with mine where they clash) and what could not; `mine` is what was sent."""
 
     content: Content
     clashes: list[Clash] = field(default_factory=list)
     body: Merged | None = None
+    mine: Content | None = None
 
     @property
     def clean(self) -> bool:
@@ -51,7 +52,7 @@ def merge_contents(kind: Kind, base: Content, mine: Content, theirs: Content) ->
         if value is not MISSING:
             fields[key] = value
     body = merge_text(base.body, mine.body, theirs.body)
-    return ContentMerge(Content(title=title, body=body.text, fields=fields), clashes, body)
+    return ContentMerge(Content(title=title, body=body.text, fields=fields), clashes, body, mine)
 
 
 def _keys(*sides: dict[str, Any]) -> list[str]:

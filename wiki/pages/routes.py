@@ -17,9 +17,10 @@ from wiki.kinds import Content, Field, Kind
 from wiki.kinds.redact import redact
 from wiki.models import Draft, Page
 from wiki.pages import actions, forms, locked, queries, reading
-from wiki.pages.conflicts import choose, conflict_view, without_my_removals
+from wiki.pages.conflicts import conflict_view, without_my_removals
 from wiki.pages.editing import Editing, Source, Unreadable, starting_content, stubs_in, ticked
 from wiki.pages.links import PageLinks
+from wiki.pages.settling import choose, with_choices
 from wiki.pages.storing import content_of, current_revision
 from wiki.pages.tied import replacing_form, row_place, tied_content
 from wiki.rendering.markdown import render as render_markdown
@@ -223,7 +224,7 @@ def save(space: str, page: str) -> ResponseReturnValue:
         return again
     try:
         content = editing.read(session(), catalogue(), person, request.form)
-        content = choose(session(), found.page, editing.base, content, request.form)
+        content = choose(session(), editing.kind, found.page, editing.base, content, request.form)
         saved = actions.save_page(
             session(),
             catalogue(),
@@ -274,7 +275,7 @@ def _without_saving(editing: Editing) -> ResponseReturnValue | None:
     if command.startswith(ROW_COMMANDS):
         return edit_form(editing, forms.apply_row_command(request.form, command))
     if command == "resume":
-        return edit_form(editing, request.form)
+        return edit_form(editing, with_choices(session(), catalogue(), viewer(), editing, request.form))
     if command == "replace" and editing.page is None:
         return edit_form(editing, replacing_form(editing.kind, request.form))
     if command == "compare" and editing.page is not None:
@@ -292,7 +293,8 @@ def _without_saving(editing: Editing) -> ResponseReturnValue | None:
 def refused(editing: Editing, error: Invalid) -> str:
     """The form again with everything that was typed, and what is wrong with it."""
     nameless = error.nameless if isinstance(error, Unreadable) else ()
-    return edit_form(editing, request.form, problems=error.problems, nameless=nameless)
+    form = with_choices(session(), catalogue(), viewer(), editing, request.form)
+    return edit_form(editing, form, problems=error.problems, nameless=nameless)
 
 
 def edit_form(
@@ -364,7 +366,7 @@ def conflict_form(editing: Editing, conflict: EditConflict) -> str:
             {**forms.empty_form(editing.kind), **editing.values(session(), catalogue(), viewer(), shown)}
         ),
         note=request.form.get("note", ""),
-        **conflict_view(session(), catalogue(), viewer(), editing.kind, conflict.merge),
+        **conflict_view(session(), editing.kind, viewer(), conflict.merge),
     )
 
 
