@@ -37,6 +37,8 @@ def test_it_works() -> None:
     [
         ("en", "decisions", "decision"),
         ("en", "The partner’s letters", "partners"),
+        ("en", "responsibilities", "responsible"),
+        ("en", "accessible forms", "accessibility"),
         ("fr", "les activités évaluées", "activité"),
         ("fr", "l’eau des plages", "eau"),
         ("fr", "de l'eau", "l’eau"),
@@ -60,6 +62,19 @@ def test_it_works() -> None:
 )
 def test_inflected_and_accented_forms_meet(code: str, written: str, asked: str) -> None:
     assert meets(asked, written, code)
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("access to the keyboard", "accessibility"),
+        ("an accessible form", "access"),
+        ("their response", "responsibility"),
+        ("who is responsible", "response"),
+    ],
+)
+def test_words_that_only_begin_alike_do_not_meet(written: str, asked: str) -> None:
+    assert not meets(asked, written, "en")
 
 
 @pytest.mark.parametrize(
@@ -123,6 +138,7 @@ def test_syllabics_stay_whole() -> None:
 def test_stop_words_are_kept_in_pages() -> None:
     assert texts("who is to") == ["who", "is", "to"]
     assert language.is_common("The", "en-CA")
+    assert language.is_common("everything", "en")
     assert not language.is_common("the", "fr")
 
 

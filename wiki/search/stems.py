@@ -41,12 +41,20 @@ _BEFORE: dict[str, _Rules] = {
         (r"^(travel|cancel|label|model|signal|level|total|counsel|channel|fuel)l(?=(?:ed|ing|er|ers)$)", r"\1"),
         (r"^(licen|defen|offen|preten)s(?=es?$)", r"\1c"),
         (r"^programme(?=s?$)", "program"),
+        (r"(?<=[a-z]{2})ib(?:le|ly|ility|ilities)$", "ibl"),  # accessibility is not access, nor responsibility response
     ),
     "es": _rules((r"ces$", "z"), (r"dades$", "dad"), (r"(?<=\w{3})amente$", "o")),
     "fi": _rules((r"(?<=[uyoö])ks(?=[ei])", "s")),  # päätökset, päätös
     "pt": _rules(
         (r"(?:õ|ã|o)es$|ao$", "ão"), (r"(?<=\w{2})ais$", "al"), (r"[ée]is$", "el"), (r"(?<=\w{2})[óo]is$", "ol")
     ),
+}
+#: Beside those that Whoosh knows: it has "all", "any" and "should".
+_COMMON = {
+    "en": {
+        *("anybody", "anyone", "anything", "could", "everybody", "everyone", "everything"),
+        *("somebody", "someone", "something", "would"),
+    }
 }
 _IRREGULAR = {
     "en": {"children": "child", "men": "man", "women": "woman", "feet": "foot", "teeth": "tooth", "mice": "mouse"},
@@ -80,6 +88,7 @@ def _stemmer(algorithm: str) -> Stemmer.Stemmer:
 def common_words(language: str) -> frozenset[str]:
     """Words of a base language, folded, without which a question says the same."""
     try:
-        return frozenset(fold(word) for word in stopwords_for_language(_STOP_WORDS_OF.get(language, language)))
+        known = stopwords_for_language(_STOP_WORDS_OF.get(language, language))
     except NoStopWords:
         return frozenset()
+    return frozenset(fold(word) for word in {*known, *_COMMON.get(language, ())})
