@@ -15,13 +15,17 @@ AT = 5
 
 @dataclass(frozen=True)
 class Question:
-    """`pages` are the ids of those that answer; none means that nothing may be found, or that only `suggests` helps."""
+    """`pages` are the ids of those that answer; none means that nothing may be found, or that only `suggests` helps.
+
+    `sort` says what sort of question it is, where a set tells that.
+    """
 
     q: str
     pages: tuple[str, ...]
     first: bool = False
     suggests: str | None = None
     language: str = "en"
+    sort: str = ""
 
 
 @dataclass(frozen=True)
