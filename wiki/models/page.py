@@ -102,6 +102,9 @@ class Revision(Base):
     previous_digest: Mapped[str] = mapped_column(String(64), default="")
 
 
+_THEMES, _REFERS = text("\"key\" = 'themes'"), text("ref_id IS NOT NULL")
+
+
 class FieldValue(Base):
     """A value of the current revision, typed and indexed, so that registers are queries. Derived."""
 
@@ -110,6 +113,9 @@ class FieldValue(Base):
         Index("ix_field_value_key_text", "key", "text"),
         Index("ix_field_value_key_date", "key", "date"),
         Index("ix_field_value_key_ref_id", "key", "ref_id"),
+        # What facets count: small, and nothing but the index is read.
+        Index("ix_field_value_themes", "page_id", "text", sqlite_where=_THEMES, postgresql_where=_THEMES),
+        Index("ix_field_value_ref_id_page_id", "ref_id", "page_id", sqlite_where=_REFERS, postgresql_where=_REFERS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -23,6 +23,7 @@ from sqlalchemy import (
     extract,
     func,
     literal,
+    literal_column,
     null,
     select,
     union_all,
@@ -51,7 +52,6 @@ _SINGLE: dict[str, Any] = {
 _SEVERAL = ("theme", "org", "has")
 #: Filters of which the database says whether a page passes; the others are compared here.
 _JUDGED = (*_SEVERAL, "owner", "language")
-_FLAGS: dict[str, Any] = dict.fromkeys(("file", *(f"{name}_ok" for name in _JUDGED)), Integer)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,8 @@ class Facets:
 
 
 def count(session: Session, viewer: Viewer, matching: Select[Any], chosen: Chosen) -> Facets:
-    """Count the pages that `matching` selects: `page_id` of what the viewer finds without the filters that were chosen."""
+    """Count the pages that `matching` selects: of `page` the `page_id` of what the viewer finds without the filters that
+    were chosen."""
     return _Counting(session, viewer, matching, chosen).run()
 
 
@@ -74,6 +75,8 @@ class _Counting:
         self.viewer = viewer
         self.chosen = chosen
         self.names = [name for name in (*_SINGLE, *_SEVERAL) if getattr(chosen, name)]
+        self.judged = [name for name in self.names if name in _JUDGED]
+        self.columns = {**_SINGLE, "file": Integer, **{f"{name}_ok": Integer for name in self.judged}}
         self.pages = self._pages(matching)
         self.total = self.everything = 0
         self.counts: dict[str, dict[str, int]] = {name: {} for name in (*_SINGLE, *_SEVERAL)}
@@ -82,7 +85,7 @@ class _Counting:
         for row in self.session.execute(union_all(self._groups(), self._themes(), self._organisations())):
             if row.part == "group":
                 self._add(row)
-            else:
+            elif row.value is not None:
                 self.counts[row.part][row.value] = row.pages
         return Facets(self.total, self.everything, {name: _most_first(found) for name, found in self.counts.items()})
 
@@ -103,49 +106,53 @@ class _Counting:
 
     def _pages(self, matching: Select[Any]) -> CTE:
         """The pages that match, each with what it has one of, and whether it passes the filters of which it has several."""
-        found = matching.subquery()
-        asked = (
-            select(
-                Page.id,
+        return (
+            matching.add_columns(
                 Page.kind,
                 Page.state,
-                Space.slug.label("space"),
+                Page.space_id.label("space"),
                 Page.owner_id.label("owner"),
                 Page.language,
                 _year(self.session).label("year"),
                 _flag(exists().where(Attachment.page_id == Page.id)).label("file"),
-                *(self._asked_for(name).label(f"{name}_ok") for name in _JUDGED),
+                *(self._asked_for(name).label(f"{name}_ok") for name in self.judged),
             )
-            .join(found, found.c.page_id == Page.id)
-            .join(Space, Space.id == Page.space_id)
+            .cte("facet_page")
+            .prefix_with("MATERIALIZED")
         )
-        return asked.cte("facet_page").prefix_with("MATERIALIZED")
 
     def _asked_for(self, name: str) -> ColumnElement[int]:
-        passing = chosen_pages(self.viewer, Chosen(**{name: getattr(self.chosen, name)}))
-        return _flag(and_(*passing)) if passing else literal(1, Integer)
+        return _flag(and_(*chosen_pages(self.viewer, Chosen(**{name: getattr(self.chosen, name)}))))
 
     def _groups(self) -> Select[Any]:
         """Pages that are alike, counted; a keeper whom the viewer may not know is left out of it."""
-        names = (*_SINGLE, *_FLAGS)
-        keys = [self.pages.c[name] for name in names]
+        keys = [self.pages.c[name] for name in self.columns]
         alike = select(*keys, func.count().label("pages")).group_by(*keys).subquery()
         keeper = self._known("facet_keeper", OWNERS)
-        columns = [keeper.c.id.label("owner") if name == "owner" else alike.c[name] for name in names]
+        told = {"owner": keeper.c.id.label("owner"), "space": Space.slug.label("space")}
+        columns = [told.get(name, alike.c[name]) for name in self.columns]
         empty = cast(null(), String).label("value")
         found = select(literal("group").label("part"), empty, *columns, alike.c.pages)
-        return found.select_from(alike).outerjoin(keeper, keeper.c.id == alike.c.owner)
+        spaces = found.select_from(alike).join(Space, Space.id == alike.c.space)
+        return spaces.outerjoin(keeper, keeper.c.id == alike.c.owner)
 
     def _themes(self) -> Select[Any]:
-        values = and_(FieldValue.page_id == self.pages.c.id, FieldValue.key == "themes", FieldValue.text.is_not(None))
-        written = func.lower(FieldValue.text)
-        return self._of_several("theme", func.min(FieldValue.text)).join(FieldValue, values).group_by(written)
+        """From the pages to their themes: an outer join is never turned round. Pages without any are counted under None."""
+        # The name is part of the statement, so that the index of themes alone serves.
+        themes = and_(FieldValue.page_id == self.pages.c.page_id, FieldValue.key == literal_column("'themes'"))
+        found = (
+            self._of_several("theme", func.min(FieldValue.text)).select_from(self.pages).where(*self._others("theme"))
+        )
+        return found.outerjoin(FieldValue, themes).group_by(func.lower(FieldValue.text))
 
     def _organisations(self) -> Select[Any]:
+        """From the organisations, of which there are few, to the pages that name them, not the other way round: there
+        is no index of a sum."""
         known = self._known("facet_organisation", ORGANISATIONS)
-        named = self._of_several("org", cast(FieldValue.ref_id, String))
-        of_page = and_(FieldValue.page_id == self.pages.c.id, FieldValue.ref_id.is_not(None))
-        return named.join(FieldValue, of_page).join(known, known.c.id == FieldValue.ref_id).group_by(FieldValue.ref_id)
+        named = self._of_several("org", cast(FieldValue.ref_id, String)).select_from(known)
+        counted = select(self.pages.c.page_id).where(*self._others("org"))
+        naming = named.join(FieldValue, FieldValue.ref_id == known.c.id).where((FieldValue.page_id + 0).in_(counted))
+        return naming.group_by(FieldValue.ref_id)
 
     def _known(self, name: str, kinds: Sequence[str]) -> CTE:
         """Pages that may be named to this viewer."""
@@ -153,18 +160,16 @@ class _Counting:
 
     def _of_several(self, part: str, value: ColumnElement[Any]) -> Select[Any]:
         """How many pages have each value of a filter of which a page can have several."""
-        empty = [cast(null(), type_).label(name) for name, type_ in (*_SINGLE.items(), *_FLAGS.items())]
-        pages = func.count(self.pages.c.id.distinct())
-        return (
-            select(literal(part).label("part"), value.label("value"), *empty, pages.label("pages"))
-            .select_from(self.pages)
-            .where(*self._others(part))
-        )
+        empty = [cast(null(), type_).label(name) for name, type_ in self.columns.items()]
+        pages = func.count(FieldValue.page_id.distinct())
+        return select(literal(part).label("part"), value.label("value"), *empty, pages.label("pages"))
 
     def _others(self, part: str) -> Iterator[ColumnElement[bool]]:
         """What the choices of the other filters ask."""
         for name in self.names:
-            if name not in _JUDGED:
+            if name == "space":
+                yield self.pages.c.space.in_(select(Space.id).where(Space.slug.in_(self.chosen.space)))
+            elif name not in _JUDGED:
                 yield self.pages.c[name].in_(getattr(self.chosen, name))
             elif name != part:
                 yield self.pages.c[f"{name}_ok"] == 1
@@ -188,7 +193,7 @@ def _year(session: Session) -> ColumnElement[Any]:
     """The year in which a page changed last, by universal time."""
     if session.get_bind().dialect.name == "postgresql":
         return cast(extract("year", func.timezone("UTC", Page.changed_at)), Integer)
-    return extract("year", Page.changed_at)
+    return cast(func.substr(Page.changed_at, 1, 4), Integer)  # a tenth of the time that SQLite needs to read the day
 
 
 def _most_first(found: Mapping[str, int]) -> dict[str, int]:

@@ -137,8 +137,7 @@ class Search:
             return select(Page.id.label("page_id")).where(literal(False))
         with self.searching():
             way, _screen = self._settle("best", 0, 0)
-        seen = self._unranked(way, chosen or self.chosen)
-        return select(seen.c.page_id).where(seen.c.listed == 1)
+        return self._unranked(way, chosen or self.chosen)
 
     @contextmanager
     def searching(self) -> Iterator[None]:
@@ -257,10 +256,11 @@ class Search:
             query = query.where(Page.id.not_in(select(unwanted.c.page_id)))
         return query.cte("seen")
 
-    def _unranked(self, way: _Way, chosen: Chosen) -> CTE:
-        """The same pages in no order, for what only counts them."""
-        listed = self._listed(chosen, self._exact).label("listed")
-        query = select(Page.id.label("page_id"), listed).where(self._where(chosen))
+    def _unranked(self, way: _Way, chosen: Chosen) -> Select[int]:
+        """The same pages in no order, for what only counts them: of `page`, so that more columns of it can be asked for."""
+        query = select(Page.id.label("page_id")).where(self._where(chosen))
+        if not filters.standing_chosen(chosen, self.question.filters):
+            query = query.where(self._counts_still(self._exact))
         wanted = way.plan.needed or way.plan.wanted
         if wanted is not None:
             found = engine(self.session).matching(wanted, way.plan.needles, "found")
@@ -268,7 +268,7 @@ class Search:
         if way.plan.unwanted is not None:
             unwanted = engine(self.session).matching(way.plan.unwanted, way.plan.needles, "unwanted")
             query = query.where(Page.id.not_in(select(unwanted.c.page_id)))
-        return query.cte("listed_page")
+        return query.correlate(None)  # whoever asks may select from `page` as well
 
     @cached_property
     def _weight(self) -> ColumnElement[float]:
@@ -307,9 +307,11 @@ class Search:
         """Whether a page is listed; what is called just what was asked is, even if it no longer holds."""
         if filters.standing_chosen(chosen, self.question.filters):
             return literal(1)
+        return case((self._counts_still(exact), 1), else_=0)
+
+    def _counts_still(self, exact: CTE | None) -> ColumnElement[bool]:
         counts = Page.over.not_in(filters.LEFT_OUT)
-        asked = or_(counts, Page.id.in_(select(exact.c.page_id))) if exact is not None else counts
-        return case((asked, 1), else_=0)
+        return or_(counts, Page.id.in_(select(exact.c.page_id))) if exact is not None else counts
 
     @cached_property
     def _suggestion(self) -> str | None:
