@@ -144,13 +144,12 @@ def _counts(session: Session, words: Iterable[str], where: ColumnElement[bool]) 
 def _as_people_write_it(session: Session, word: str, where: ColumnElement[bool]) -> str | None:
     """The word with its accents, out of one of the pages; None when they have but another form of it."""
     seen = _pages_with(session, word)
+    allowed = select(seen.c.page_id).join(Page, Page.id == seen.c.page_id).where(where)
+    first = allowed.order_by(seen.c.page_id).limit(READ).subquery()  # which ones, before any text is read
     found = session.execute(
         select(SearchText.title, SearchText.lead, SearchText.fields, SearchText.body, SearchText.rows_json)
-        .join(seen, seen.c.page_id == SearchText.page_id)
-        .join(Page, Page.id == SearchText.page_id)
-        .where(where)
+        .join(first, first.c.page_id == SearchText.page_id)
         .order_by(SearchText.page_id)
-        .limit(READ)
     )
     for row in found:
         for text in (*row[:4], *(text for _, text in row.rows_json)):

@@ -14,11 +14,13 @@ from sqlalchemy import (
     Select,
     TableClause,
     bindparam,
+    case,
     column,
     delete,
     func,
     insert,
     literal_column,
+    or_,
     select,
     table,
 )
@@ -34,6 +36,11 @@ from wiki.search.query import All, Node, Not
 _INDEX = table("search_index", column("rowid"), *(column(part) for part in WEIGHTS))
 _TITLES = table("search_title", column("rowid"), column("words"))
 _BM25 = func.bm25(literal_column("search_index"), *(literal_column(str(weight)) for weight in WEIGHTS.values()))
+
+#: Of so many pages that match all are ranked by BM25, which costs more than all else. Of more, only those that say it in
+#: title or lead, where words weigh most; the others follow them. With fewer such pages than these, all are ranked after all.
+FEW, ENOUGH = 1_000, 400
+_SAYING = "{title lead}"
 
 
 def put(session: Session, pages: Mapping[int, Analysed]) -> None:
@@ -96,15 +103,28 @@ def ranked(
         asked = f"{_expression(plan.needed, plan.needles)} AND ({ranking})"
     if plan.unwanted:
         asked = f"{asked} NOT {_expression(plan.unwanted, plan.needles)}"
-    hits = _found(
-        select(_INDEX.c.rowid.label("page_id"), (-_BM25).label("score")).where(_match(_INDEX, asked)),
-        "hits",
-    )
-    rank = func.round(hits.c.score * weight * SCALE)
+    hits = _hits(asked, plan)
+    # Put away and no longer counting come last here too; the other weights would cost more than they tell.
+    later = case((or_(Page.archived_at.is_not(None), Page.over != ""), -2 * SCALE), else_=-SCALE)
+    rank = case((hits.c.score.is_(None), later), else_=func.round(hits.c.score * weight * SCALE))
     named = [value.label(name) for name, value in extra.items()]
     return _found(
         select(hits.c.page_id, rank.label("rank"), *named).join(Page, Page.id == hits.c.page_id).where(where), "seen"
     )
+
+
+def _hits(asked: str, plan: Plan) -> CTE:
+    """The pages that match, each with its `score`, if it is one that is ranked."""
+    rowid = _INDEX.c.rowid
+    said = " OR ".join(_expression(leaf, plan.needles) for leaf in plan.words)
+    saying = _found(
+        select(rowid.label("page_id")).where(_match(_INDEX, f"({asked}) AND {_SAYING} : ({said})")), "saying"
+    )
+    some = select(rowid).where(_match(_INDEX, asked)).limit(FEW + 1).subquery()
+    few = select(func.count()).select_from(some).scalar_subquery() <= FEW
+    scarce = select(func.count()).select_from(saying).scalar_subquery() < ENOUGH
+    scored = case((or_(few, scarce, rowid.in_(select(saying.c.page_id))), -_BM25))
+    return _found(select(rowid.label("page_id"), scored.label("score")).where(_match(_INDEX, asked)), "hits")
 
 
 def _found(step: Select[Any], name: str) -> CTE:
