@@ -1,6 +1,5 @@
-// On a comparison: the keys n and p, and two buttons, go from change to change. Without this the summary's links do.
+// On a comparison two buttons go from change to change; keys.js presses them for n and p. Without this the summary's links do.
 const steps = document.querySelector("[data-change-steps]");
-const typing = (element) => element.closest?.("input, textarea, select, [contenteditable], dialog");
 
 function go(by) {
   const changes = [...document.querySelectorAll("[data-change]")];
@@ -22,13 +21,5 @@ if (steps && document.querySelector("[data-change]")) {
     if (!button) return;
     last?.focus({ preventScroll: true });
     go(Number(button.dataset.step));
-  });
-  // A reader who switched single keys off has no sheet of them.
-  if (document.getElementById("keys-sheet")) document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (event.key === "n" || event.key === "p") {
-      event.preventDefault();
-      go(event.key === "n" ? 1 : -1);
-    }
   });
 }

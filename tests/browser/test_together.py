@@ -73,6 +73,10 @@ def test_the_same_paragraph_shows_both_texts_and_loses_neither(
     expect(ada.locator("main .prose")).to_contain_text("People walk on it.")
     ada.goto(ada.url.partition("#")[0] + "/history/2")
     expect(ada.locator("main")).to_contain_text("It was built by forty hands.")
+    ada.goto(ada.url.replace("/history/2", "/compare/1/3"))
+    for key, number in (("n", 1), ("n", 2), ("p", 1)):
+        ada.keyboard.press(key)
+        expect(ada.locator("[data-change]:focus")).to_have_id(f"text-{number}")
 
 
 def test_of_two_values_for_one_field_the_chosen_one_is_saved(forms: tuple[Page, Page]) -> None:

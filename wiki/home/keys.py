@@ -26,6 +26,8 @@ def keys() -> tuple[Key, ...]:
         Key("s", _("Give or take away your star"), "[data-star]"),
         Key("j", _("Next in the list"), "next"),
         Key("k", _("Previous in the list"), "previous"),
+        Key("n", _("Next change in a comparison"), "[data-step='1']"),
+        Key("p", _("Previous change in a comparison"), "[data-step='-1']"),
         Key("g h", _("Go home"), "/"),
         Key("g s", _("Go to the search page"), "/search"),
         Key("g r", _("Go to the registers"), "/registers"),
