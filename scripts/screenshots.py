@@ -11,12 +11,13 @@ import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import chromium
+from tests.browser.conftest import MARKDOWN
 from tests.browser.server import serving
 from tests.browser.site import Site, enter
 from tests.paper_coast import NOON, Coast, load
@@ -25,7 +26,7 @@ from wiki import clock, migrate
 from wiki.db import Database
 
 TARGET = Path(__file__).parents[1] / "docs" / "pictures"
-TOGETHER = 2_500_000
+TOGETHER = 3_500_000
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,9 @@ class Picture:
     printed: bool = False
     #: Where the window begins: the selector of what stands at its top.
     at: str = ""
+    language: str = "en"
+    #: The text is written as Markdown.
+    source: bool = False
 
 
 MEETING = "/paper-coast/steering-circle-spring-record"
@@ -47,6 +51,8 @@ DECISION = "/paper-coast/d-0009-thirty-working-days"
 
 PICTURES = {
     "home": Picture("/"),
+    "home-french": Picture("/", language="fr"),
+    "mine": Picture("/", who="ada"),
     "front": Picture("/paper-coast/paper-coast-shoreline-partnership"),
     "meeting": Picture(MEETING),
     "chooser": Picture(f"/paper-coast/new?from={MEETING[1:]}", height=640),
@@ -57,11 +63,34 @@ PICTURES = {
     "decision-print": Picture(DECISION, width=794, height=1123, printed=True),
     "history": Picture("/paper-coast/paper-coast-partnership-agreement/history", height=640),
     "comparison": Picture("/paper-coast/paper-coast-partnership-agreement/compare/1/3", height=720),
-    "register": Picture("/registers/kind/decision?space=paper-coast&show=all", height=720),
-    "register-phone": Picture("/registers/kind/decision?space=paper-coast", width=390, height=844),
-    "search": Picture("/search?q=quiet+period", height=720),
+    "register": Picture("/registers/decisions?status=all", height=720),
+    "register-phone": Picture("/registers/decisions", width=390, height=844),
+    "promises": Picture("/registers/commitments", height=720),
+    "search": Picture("/search?q=permit+notice+days", height=720),
+    "editor": Picture("/paper-coast/send-a-permit-notice/edit", at="label[for=body]", height=720),
     "state": Picture("/paper-coast/d-0010-dashboard-in-turn/state?to=accepted", height=640),
     "files": Picture("/paper-coast/tidal-water-tests-passed/files", height=560),
+}
+
+#: One page of each of ten kinds, each seen in five ways: `docs/gallery.md` shows them.
+KINDS = {
+    "agreement": "paper-coast-partnership-agreement",
+    "decision": "d-0009-thirty-working-days",
+    "meeting": "steering-circle-spring-record",
+    "lesson": "ask-for-quiet-periods-before-setting-dates",
+    "practice": "one-page-pre-read-one-question",
+    "action-plan": "partnership-action-plan-year-2",
+    "partnership": "paper-coast-shoreline-partnership",
+    "handover": "handover-ben-optima-to-ada-verdana",
+    "organisation": "placeholder-nation-council",
+    "risk-register": "risk-register",
+}
+WAYS = {
+    "desktop": {},
+    "phone": {"width": 360, "height": 740},
+    "dark": {"dark": True},
+    "print": {"width": 794, "height": 1123, "printed": True},
+    "french": {"language": "fr"},
 }
 
 
@@ -85,9 +114,11 @@ def opened(browser: Browser, site: Site, picture: Picture) -> Page:
         viewport={"width": picture.width, "height": picture.height},
         color_scheme="dark" if picture.dark else "light",
         reduced_motion="reduce",
-        locale="en-CA",
+        locale="fr-CA" if picture.language == "fr" else "en-CA",
         timezone_id="UTC",
     )
+    if picture.source:
+        context.add_init_script(MARKDOWN)
     page = context.new_page()
     enter(page, site, picture.who)
     if picture.printed:
@@ -104,11 +135,23 @@ def take(browser: Browser, site: Site, name: str) -> None:
     page.context.close()
 
 
+def take_kinds(browser: Browser, site: Site) -> None:
+    """The gallery. JPEG, because nobody looks for single dots in it and there are many."""
+    folder = TARGET / "kinds"
+    folder.mkdir(exist_ok=True)
+    for kind, slug in KINDS.items():
+        for way, seen in WAYS.items():
+            page = opened(browser, site, replace(Picture(f"/paper-coast/{slug}"), **seen))
+            assert page.locator("h1").count() == 1 and "Not found" not in page.title(), slug
+            page.screenshot(path=folder / f"{kind}-{way}.jpg", type="jpeg", quality=60)
+            page.context.close()
+
+
 def take_conflict(browser: Browser, site: Site) -> None:
     """Two people change the same paragraph; the second sees both texts."""
-    window = Picture("/paper-coast/words-we-use/edit", height=720)
+    window = Picture("/paper-coast/send-a-permit-notice/edit", height=720, source=True)
     hal = opened(browser, site, window)
-    ada = opened(browser, site, Picture(window.address, who="ada", height=window.height))
+    ada = opened(browser, site, replace(window, who="ada"))
     for page, words in (
         (hal, "Words that we use here, and what we mean by them."),
         (ada, "What we mean when we say it."),
@@ -122,18 +165,21 @@ def take_conflict(browser: Browser, site: Site) -> None:
         page.context.close()
 
 
+OTHERS = {"conflict": take_conflict, "kinds": take_kinds}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", help=f"of {', '.join([*PICTURES, 'conflict'])}; all if none is given"
+        "names", nargs="*", metavar="NAME", help=f"of {', '.join([*PICTURES, *OTHERS])}; all if none is given"
     )
-    wanted = parser.parse_args().names or [*PICTURES, "conflict"]
+    wanted = parser.parse_args().names or [*PICTURES, *OTHERS]
     TARGET.mkdir(exist_ok=True)
     with demo() as site, sync_playwright() as playwright:
         browser = chromium.launch(playwright)
         for name in wanted:
-            if name == "conflict":
-                take_conflict(browser, site)
+            if name in OTHERS:
+                OTHERS[name](browser, site)
             else:
                 take(browser, site, name)
         browser.close()

@@ -84,7 +84,11 @@ def test_documents_call_commands_that_exist(document: Path) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=title)
 def test_documents_name_variables_that_exist(document: Path) -> None:
-    own = {PREFIX + setting.name.upper() for setting in SETTINGS} | {"HOLDFAST_TEST_REQUIRE", "HOLDFAST_FRONTEND"}
+    own = {PREFIX + setting.name.upper() for setting in SETTINGS} | {
+        "HOLDFAST_TEST_REQUIRE",
+        "HOLDFAST_FRONTEND",
+        "HOLDFAST_CORPUS",
+    }
     named = set(re.findall(r"HOLDFAST_[A-Z_]*[A-Z]", document.read_text(encoding="utf-8")))
     assert named - own == set()
 
