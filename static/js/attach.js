@@ -4,7 +4,7 @@ import { token } from "./send.js";
 import { words } from "./words.js";
 
 // XMLHttpRequest, because fetch cannot say how far an upload is.
-function upload(form, file, progress) {
+export function upload(form, file, progress) {
   const request = new XMLHttpRequest();
   const body = new FormData();
   body.set("file", file);

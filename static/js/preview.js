@@ -8,9 +8,9 @@ const clean = window.trustedTypes?.createPolicy("preview", { createHTML: (html) 
 
 async function show(form, place) {
   const say = words(form);
+  const whole = new FormData(form);
   const body = new FormData();
-  body.set("body", form.elements.body.value);
-  body.set("page", form.elements.page?.value || "");
+  for (const name of ["body", "body.tree", "page"]) if (whole.has(name)) body.set(name, whole.get(name));
   try {
     const answer = await post(form, form.dataset.preview, body);
     place.innerHTML = clean.createHTML(await answer.text());
