@@ -8,7 +8,6 @@ from wiki.models import Page
 from wiki.pages import actions
 from wiki.search.related import Related, _near, like, related
 
-
 #: They are named everywhere, so most pages are a little like them.
 PEOPLE = ("person", "organisation")
 

@@ -39,7 +39,10 @@ MISTAKES = [
     ("unknown ending", ('tone = "good"', 'tone = "good"\nover = "forgotten"'), "Nothing ends as “forgotten”"),
     (
         "replacing without a list",
-        ('review_every = "yearly"', 'replaces = {named_in = "question", on_entering = ["shared"], becomes = "dropped"}'),
+        (
+            'review_every = "yearly"',
+            'replaces = {named_in = "question", on_entering = ["shared"], becomes = "dropped"}',
+        ),
         "“question” does not list pages of this kind",
     ),
     (

@@ -86,7 +86,10 @@ def test_days_are_read_as_people_say_them(monkeypatch: pytest.MonkeyPatch, text:
     assert typed("date", text, language) == day
 
 
-@pytest.mark.parametrize("text", ["whenever", "2026-02-30", "29 feb", "in 99999 weeks", "21/11/2026", "13", "2026", "week 3 4 2026", "1 2 3 4"])
+@pytest.mark.parametrize(
+    "text",
+    ["whenever", "2026-02-30", "29 feb", "in 99999 weeks", "21/11/2026", "13", "2026", "week 3 4 2026", "1 2 3 4"],
+)
 def test_a_day_that_is_none_is_refused_with_an_example(text: str) -> None:
     assert refused("date", text) == [("", "Write a day that exists, like 2026-11-21 or 11/21/26.")]
 

@@ -32,7 +32,10 @@ def test_it_works(world: World) -> None:
     newest, oldest = told(found)
     assert "Tides" in newest and "Ada Verdana" in newest and "Say when the ferry goes" in newest
     assert "Hal Calibri" in oldest
-    assert [text_of(day) for day in found.all("main")[0].iter("h2")] == ["Wednesday, November 4, 2026", "Tuesday, November 3, 2026"]
+    assert [text_of(day) for day in found.all("main")[0].iter("h2")] == [
+        "Wednesday, November 4, 2026",
+        "Tuesday, November 3, 2026",
+    ]
     href = next(href for text, href in found.links().items() if text.startswith("What changed"))
     assert href == "/paper-coast/tides/compare/1/2"
     assert "ferry" in world.browser("ben").read(href).main

@@ -83,9 +83,7 @@ def choose_language() -> ResponseReturnValue:
     if wished not in speaking.offered():
         raise NotFound(_("This site does not speak that language."))
     response = redirect(own_path(request.args.get("back", ""), doorsteps=True), 303)
-    response.set_cookie(
-        speaking.COOKIE, wished, max_age=YEAR, secure=settings().secure, httponly=True, samesite="Lax"
-    )
+    response.set_cookie(speaking.COOKIE, wished, max_age=YEAR, secure=settings().secure, httponly=True, samesite="Lax")
     return response
 
 

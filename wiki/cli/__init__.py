@@ -20,5 +20,18 @@ def main() -> None:
     """
 
 
-for command in (serve, tick, migrate_command, check, demo, person, token, space, import_group, reindex, backup, restore):
+for command in (
+    serve,
+    tick,
+    migrate_command,
+    check,
+    demo,
+    person,
+    token,
+    space,
+    import_group,
+    reindex,
+    backup,
+    restore,
+):
     main.add_command(command)

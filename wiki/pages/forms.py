@@ -138,7 +138,9 @@ def _body_problems(body: str) -> list[Problem]:
 def _tree_problems(form: Form) -> list[Problem]:
     """Texts of the rich text editor that could not be read: the others have become Markdown before."""
     message = _("What the rich text editor sent could not be read. Look at the text below, and save it again.")
-    left = [name for name in form if name == "body.tree" or name.endswith(".tree") and (form.get(name) or "")[:1] in "{["]
+    left = [
+        name for name in form if name == "body.tree" or name.endswith(".tree") and (form.get(name) or "")[:1] in "{["
+    ]
     return [Problem(name.removesuffix(".tree"), message) for name in left]
 
 
