@@ -17,7 +17,10 @@ if (tree) {
   const form = tree.querySelector(".nav-filter");
   if (form) filter(form, tree.querySelector("[data-tree-found]"), tree.querySelector("[data-tree-kinds]"));
   if (column.querySelector(".nav-toggle").checkVisibility()) column.addEventListener("toggle", begin, { once: true });
-  else begin();
+  else {
+    column.open = true; // it is shown open anyway; now programs that read the page aloud know too
+    begin();
+  }
 }
 
 // Unfold what was open when this reader was here last, and the kind of the page that is read.
