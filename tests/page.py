@@ -103,7 +103,8 @@ class Page:
         found = [
             form
             for form in ([form_of(e, self.url) for e in self.all("main")[0].iter("form")])
-            if (action is None or form.action == action)
+            if form.method != "dialog"  # it sends nothing
+            and (action is None or form.action == action)
             and (having is None or any(e.get("name") == having for e in form.element.iter()))
             and (action or having or form.method == "post")
         ]

@@ -233,7 +233,9 @@ def test_a_word_of_a_row_finds_its_page(hal: Browser) -> None:
 
 
 def hits(page: Fetched) -> list[str]:
-    headings = [element for tag in ("h2", "h3") for element in page.all("main")[0].iter(tag)]
+    """The names of what was found, in order."""
+    results = [item for item in page.all("li") if "result" in item.get("class", "").split()]
+    headings = [element for item in results for tag in ("h2", "h3") for element in item.iter(tag)]
     return [" ".join("".join(heading.itertext()).split()) for heading in headings]
 
 
