@@ -67,8 +67,7 @@ def test_typing_offers_pages_filters_and_what_was_searched_lately(page_of: PageO
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(field).to_have_value("permit kind:decision ")
-    page.keyboard.press("Escape")
-    page.keyboard.press("Enter")
+    page.locator(".find-form button[type=submit]").click()
     page.wait_for_url("**kind%3Adecision**")
 
     page.goto(f"{shown.address}/search")
