@@ -1,9 +1,10 @@
 """What all tables share."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData
+from sqlalchemy import DDL, JSON, DateTime, Dialect, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -36,3 +37,14 @@ class Moment(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON}
+
+
+def with_ddl(
+    model: type[Base], sqlite: tuple[Sequence[str], Sequence[str]], postgres: tuple[Sequence[str], Sequence[str]]
+) -> None:
+    """Make and drop with a table what only one of the two servers has, in its own words: (made after it, dropped before it)."""
+    for dialect, (made, dropped) in (("sqlite", sqlite), ("postgresql", postgres)):
+        for moment, statements in (("after_create", made), ("before_drop", dropped)):
+            for statement in statements:
+                ddl = DDL(statement)  # type: ignore[no-untyped-call]
+                event.listen(model.__table__, moment, ddl.execute_if(dialect=dialect))

@@ -6,10 +6,10 @@ PostgreSQL. It is not mapped, as it exists on one of the two servers only in eac
 
 from datetime import datetime
 
-from sqlalchemy import DDL, ForeignKey, Index, String, event
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wiki.models.base import Base
+from wiki.models.base import Base, with_ddl
 
 
 class SearchPassage(Base):
@@ -70,18 +70,4 @@ POSTGRES_DDL = (
 )
 POSTGRES_DROP = ("DROP TABLE search_index_passage",)
 
-
-def _attach() -> None:
-    table = SearchPassage.__table__
-    for dialect, moment, statements in (
-        ("sqlite", "after_create", SQLITE_DDL),
-        ("sqlite", "before_drop", SQLITE_DROP),
-        ("postgresql", "after_create", POSTGRES_DDL),
-        ("postgresql", "before_drop", POSTGRES_DROP),
-    ):
-        for statement in statements:
-            ddl = DDL(statement)  # type: ignore[no-untyped-call]
-            event.listen(table, moment, ddl.execute_if(dialect=dialect))
-
-
-_attach()
+with_ddl(SearchPassage, (SQLITE_DDL, SQLITE_DROP), (POSTGRES_DDL, POSTGRES_DROP))

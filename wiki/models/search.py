@@ -6,10 +6,10 @@ table with `tsvector` columns. They are no mapped tables: each exists on one of 
 
 from typing import Any
 
-from sqlalchemy import DDL, ForeignKey, String, event
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wiki.models.base import Base
+from wiki.models.base import Base, with_ddl
 
 
 class SearchText(Base):
@@ -81,18 +81,4 @@ POSTGRES_DDL = (
 )
 POSTGRES_DROP = ("DROP TABLE search_index",)
 
-
-def _attach() -> None:
-    table = SearchText.__table__
-    for dialect, moment, statements in (
-        ("sqlite", "after_create", SQLITE_DDL),
-        ("sqlite", "before_drop", SQLITE_DROP),
-        ("postgresql", "after_create", POSTGRES_DDL),
-        ("postgresql", "before_drop", POSTGRES_DROP),
-    ):
-        for statement in statements:
-            ddl = DDL(statement)  # type: ignore[no-untyped-call]
-            event.listen(table, moment, ddl.execute_if(dialect=dialect))
-
-
-_attach()
+with_ddl(SearchText, (SQLITE_DDL, SQLITE_DROP), (POSTGRES_DDL, POSTGRES_DROP))

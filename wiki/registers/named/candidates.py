@@ -16,7 +16,7 @@ from wiki.kinds.workings.care import SOON
 from wiki.models import FieldValue, Page, Revision
 from wiki.models.base import Moment
 from wiki.registers.listing import Place
-from wiki.registers.named.rows import PageFacts, hidden_here, own_spaces, within
+from wiki.registers.named.rows import PAGE_FACTS, PageFacts, hidden_here, own_spaces, within
 
 #: States in which a page is over: nobody has to look at it again.
 OVER = frozenset(
@@ -80,16 +80,7 @@ def candidates(session: Session, place: Place, spaces: Sequence[int], owner: int
     due = Page.review_due <= place.today + timedelta(days=SOON)
     query = (
         select(
-            Page.id,
-            Page.slug,
-            Page.title,
-            Page.kind,
-            Page.state,
-            Page.space_id,
-            Page.owner_id,
-            Page.partnership_id,
-            Page.changed_at,
-            Page.created_at,
+            *PAGE_FACTS,
             Page.review_due,
             Page.last_reviewed,
             _Owner.state.label("owner_state"),
@@ -156,25 +147,15 @@ def _entered() -> Any:
 
 
 def _candidate(row: Any, place: Place) -> Candidate:
-    zone = ZoneInfo(place.time_zone)
-    page = ReviewFacts(
-        row.id,
-        row.slug,
-        row.title,
-        row.kind,
-        row.state,
-        row.space_id,
-        row.owner_id,
-        row.partnership_id,
-        row.changed_at,
-        row.created_at.astimezone(zone).date(),
-        row.changed_at.astimezone(zone).date(),
+    page = ReviewFacts.read(
+        row,
+        place,
         review_due=row.review_due.isoformat() if row.review_due else None,
         last_looked=row.last_reviewed.isoformat() if row.last_reviewed else None,
     )
     orphan = row.kind not in _OWN and (row.owner_state or "left") == "left"
     orgs = (row.owner_org,) if row.owner_org else ()
-    return Candidate(page, orphan, orgs, _record(row, zone) if row.content else None)
+    return Candidate(page, orphan, orgs, _record(row, ZoneInfo(place.time_zone)) if row.content else None)
 
 
 def _record(row: Any, zone: ZoneInfo) -> Record:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -18,7 +17,7 @@ from wiki.kinds.workings.agreements import commitment_standing
 from wiki.kinds.workings.measures import measure_status
 from wiki.models import Page, Revision
 from wiki.registers.listing import Place
-from wiki.registers.named.rows import PageFacts, within
+from wiki.registers.named.rows import PAGE_FACTS, PageFacts, within
 
 #: Pages whose changes are told at once; those changed last.
 MOST = 300
@@ -72,16 +71,7 @@ def changed_pages(
     base = aliased(Revision)
     query = (
         select(
-            Page.id,
-            Page.slug,
-            Page.title,
-            Page.kind,
-            Page.state,
-            Page.space_id,
-            Page.owner_id,
-            Page.partnership_id,
-            Page.changed_at,
-            Page.created_at,
+            *PAGE_FACTS,
             Revision.number,
             Revision.body,
             Revision.fields,
@@ -118,19 +108,9 @@ def _own(row: Any, place: Place) -> bool:
 
 
 def _changed(row: Any, place: Place) -> Changed:
-    zone = ZoneInfo(place.time_zone)
-    page = PageFacts(
-        row.id,
-        row.slug,
-        row.title,
-        row.kind,
-        row.state,
-        row.space_id,
-        row.owner_id,
-        row.partnership_id,
-        row.changed_at,
-        row.created_at.astimezone(zone).date(),
-        row.changed_at.astimezone(zone).date(),
+    page = PageFacts.read(
+        row,
+        place,
     )
     kind = place.catalogue[row.kind]
     before = None

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
@@ -39,6 +39,21 @@ _Group = aliased(FieldValue)
 _Org = aliased(FieldValue)
 
 
+#: What a statement selects of a page for PageFacts.
+PAGE_FACTS = (
+    Page.id,
+    Page.slug,
+    Page.title,
+    Page.kind,
+    Page.state,
+    Page.space_id,
+    Page.owner_id,
+    Page.partnership_id,
+    Page.changed_at,
+    Page.created_at,
+)
+
+
 @dataclass(slots=True)
 class PageFacts:
     """What a line knows of its page. `made` and `touched` are days in the site's time zone."""
@@ -56,6 +71,25 @@ class PageFacts:
     touched: date
     group_id: int | None = None
     themes: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, row: Any, place: Place, **more: Any) -> Self:
+        """From a row that has PAGE_FACTS."""
+        zone = ZoneInfo(place.time_zone)
+        return cls(
+            row.id,
+            row.slug,
+            row.title,
+            row.kind,
+            row.state,
+            row.space_id,
+            row.owner_id,
+            row.partnership_id,
+            row.changed_at,
+            row.created_at.astimezone(zone).date(),
+            row.changed_at.astimezone(zone).date(),
+            **more,
+        )
 
 
 @dataclass(frozen=True)
@@ -138,16 +172,7 @@ def facts_of_pages() -> Any:
     """Select what `page_facts` reads; the conditions are the caller's."""
     return (
         select(
-            Page.id,
-            Page.slug,
-            Page.title,
-            Page.kind,
-            Page.state,
-            Page.space_id,
-            Page.owner_id,
-            Page.partnership_id,
-            Page.changed_at,
-            Page.created_at,
+            *PAGE_FACTS,
             _Group.ref_id.label("group_id"),
         )
         .select_from(Page)
@@ -156,21 +181,7 @@ def facts_of_pages() -> Any:
 
 
 def page_facts(row: Any, place: Place) -> PageFacts:
-    zone = ZoneInfo(place.time_zone)
-    return PageFacts(
-        row.id,
-        row.slug,
-        row.title,
-        row.kind,
-        row.state,
-        row.space_id,
-        row.owner_id,
-        row.partnership_id,
-        row.changed_at,
-        row.created_at.astimezone(zone).date(),
-        row.changed_at.astimezone(zone).date(),
-        row.group_id,
-    )
+    return PageFacts.read(row, place, group_id=row.group_id)
 
 
 def _holders() -> Select[Any]:
