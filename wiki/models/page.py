@@ -4,7 +4,7 @@ import datetime as dt
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wiki.models.base import NEVER_AGAIN, Base
@@ -73,6 +73,9 @@ class Redirect(Base):
     page_id: Mapped[int] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"), index=True)
 
 
+_MATERIAL = text("material")
+
+
 class Revision(Base):
     """The whole content of a page at one moment. Never changed; `digest` seals it and the one before it.
 
@@ -83,6 +86,7 @@ class Revision(Base):
     __table_args__ = (
         UniqueConstraint("page_id", "number"),
         Index("ix_revision_page_id_number_state_time", "page_id", "number", "state", "time"),
+        Index("ix_revision_material", "page_id", "number", sqlite_where=_MATERIAL, postgresql_where=_MATERIAL),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -100,6 +104,8 @@ class Revision(Base):
     time: Mapped[datetime] = mapped_column(index=True)
     digest: Mapped[str] = mapped_column(String(64))
     previous_digest: Mapped[str] = mapped_column(String(64), default="")
+    #: Whether who has read the one before should read this one too; not sealed, as it may be said later.
+    material: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 _THEMES, _REFERS = text("\"key\" = 'themes'"), text("ref_id IS NOT NULL")
