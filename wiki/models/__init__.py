@@ -6,6 +6,7 @@ from wiki.models.base import Base
 from wiki.models.event import Draft, Event, Outgoing
 from wiki.models.finding import FeedKey, SavedSearch
 from wiki.models.imported import Imported
+from wiki.models.notice import LogRead, Notice, Watch, Wishes
 from wiki.models.own import CaughtUp, Seen, Star
 from wiki.models.page import (
     ACCESS_LEVELS,
@@ -20,7 +21,6 @@ from wiki.models.page import (
 )
 from wiki.models.passage import FileText, SearchPassage, SearchPast
 from wiki.models.presence import Presence
-from wiki.models.receipt import ReadingAsked, ReadingRequest, Receipt
 from wiki.models.search import SearchSpelling, SearchSynonym, SearchText, SearchVersion
 from wiki.models.space import ROLES, Membership, Space
 
@@ -40,15 +40,14 @@ __all__ = [
     "FileText",
     "Imported",
     "Link",
+    "LogRead",
     "Login",
     "Membership",
+    "Notice",
     "Outgoing",
     "Page",
     "PageReader",
     "Presence",
-    "ReadingAsked",
-    "ReadingRequest",
-    "Receipt",
     "Redirect",
     "Rendering",
     "Revision",
@@ -65,4 +64,6 @@ __all__ = [
     "Star",
     "Ticket",
     "Token",
+    "Watch",
+    "Wishes",
 ]

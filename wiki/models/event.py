@@ -45,6 +45,8 @@ class Outgoing(Base):
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     #: After this it is not sent any more: what it tells was for its reader at the time.
     good_until: Mapped[datetime | None]
+    #: What its text is made of when it is sent, if not before: {"maker": …} names who makes it (wiki.worker.Maker).
+    made_of: Mapped[dict[str, Any] | None]
 
 
 class Draft(Base):
