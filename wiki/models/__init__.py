@@ -21,6 +21,7 @@ from wiki.models.page import (
 )
 from wiki.models.passage import FileText, SearchPassage, SearchPast
 from wiki.models.presence import Presence
+from wiki.models.receipt import ReadingAsked, ReadingRequest, Receipt
 from wiki.models.search import SearchSpelling, SearchSynonym, SearchText, SearchVersion
 from wiki.models.space import ROLES, Membership, Space
 
@@ -48,6 +49,9 @@ __all__ = [
     "Page",
     "PageReader",
     "Presence",
+    "ReadingAsked",
+    "ReadingRequest",
+    "Receipt",
     "Redirect",
     "Rendering",
     "Revision",
