@@ -20,6 +20,7 @@ from wiki.models.page import (
     Row,
 )
 from wiki.models.passage import FileText, SearchPassage, SearchPast
+from wiki.models.path import Enrolment, StepTaken
 from wiki.models.presence import Presence
 from wiki.models.receipt import ReadingAsked, ReadingRequest, Receipt
 from wiki.models.search import SearchSpelling, SearchSynonym, SearchText, SearchVersion
@@ -35,6 +36,7 @@ __all__ = [
     "Blob",
     "CaughtUp",
     "Draft",
+    "Enrolment",
     "Event",
     "FeedKey",
     "FieldValue",
@@ -66,6 +68,7 @@ __all__ = [
     "Seen",
     "Space",
     "Star",
+    "StepTaken",
     "Ticket",
     "Token",
     "Watch",
