@@ -1,6 +1,7 @@
 """Every setting once: name, type, default, help. The environment (HOLDFAST_…) comes before instance/settings.toml, that before the default."""
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Callable, Mapping
@@ -53,6 +54,12 @@ SETTINGS = (
         "text",
         "UTC",
         'The site\'s time zone (an IANA name such as America/Vancouver): what "today" and "overdue" mean.',
+    ),
+    Setting(
+        "holidays",
+        "list",
+        [],
+        "Days on which nobody here works, besides weekends: 2026-12-24, or 12-25 for every year. A question waits longer over them.",
     ),
     Setting("language", "text", "en", "The language for people who have not chosen one."),
     Setting("languages", "list", ["en", "fr"], "Languages that pages can be written in."),
@@ -158,6 +165,9 @@ def _check(values: Mapping[str, Any]) -> None:
     for code in (values["language"], *values["languages"]):
         if not is_language(code):
             raise ConfigError(f"language: there is no {code!r}. Write a code such as en or fr-CA.")
+    for day in values["holidays"]:
+        if not re.fullmatch(r"(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", day):
+            raise ConfigError(f"holidays: {day!r} is no day. Write 2026-12-24, or 12-25 for every year.")
     for setting in SETTINGS:
         if setting.kind == "number" and not setting.least <= values[setting.name] <= setting.most:
             raise ConfigError(

@@ -22,12 +22,14 @@ from wiki.models.page import (
 from wiki.models.passage import FileText, SearchPassage, SearchPast
 from wiki.models.path import Enrolment, StepTaken
 from wiki.models.presence import Presence
+from wiki.models.question import REASONS, Question, QuestionAnswer, QuestionAsked
 from wiki.models.receipt import ReadingAsked, ReadingRequest, Receipt
 from wiki.models.search import SearchSpelling, SearchSynonym, SearchText, SearchVersion
 from wiki.models.space import ROLES, Membership, Space
 
 __all__ = [
     "ACCESS_LEVELS",
+    "REASONS",
     "ROLES",
     "Account",
     "Attachment",
@@ -51,6 +53,9 @@ __all__ = [
     "Page",
     "PageReader",
     "Presence",
+    "Question",
+    "QuestionAnswer",
+    "QuestionAsked",
     "ReadingAsked",
     "ReadingRequest",
     "Receipt",
