@@ -50,8 +50,10 @@ def save_page(
     *,
     time: datetime | None = None,
     correction: str | None = None,
+    weight: str = "",
 ) -> Saved:
     """Save what somebody made of revision `base`. With `correction` a coordinator may mend locked fields; the reason stays as a dated note.
+    With `weight` (wiki.pages.material) its author says that readers need not read it again, or must.
 
     The same content is not a change. Changes that others made since `base` are joined in; where both changed the same
     place, EditConflict carries both texts and nothing is stored. Raises Invalid for content that cannot be held.
@@ -81,6 +83,7 @@ def save_page(
         author=author_of(session, viewer, page, content),
         note=tidy(note)[:500],
         time=time or clock.now(),
+        weight=weight,
     )
     eventlog.record(
         session, viewer, "page.saved", page=page, revision=revision.number, time=revision.time, note=revision.note

@@ -56,7 +56,7 @@ def _says_something_else(kind: Kind, before: Content, after: Content) -> bool:
     if not all(only_slips(old, new, slips) for old, new in texts):
         return True
     return any(
-        not _same_value(field, before.fields.get(key), after.fields.get(key), slips)
+        not _same_value(kind, field, before.fields.get(key), after.fields.get(key), slips)
         for key, field in _fields(kind, before, after)
         if before.fields.get(key) != after.fields.get(key)
     )
@@ -65,31 +65,41 @@ def _says_something_else(kind: Kind, before: Content, after: Content) -> bool:
 def _fields(kind: Kind, before: Content, after: Content) -> Iterator[tuple[str, Field | None]]:
     """What counts among the fields: the kind's own, those of the envelope that say how to take them, and values that have no field any more."""
     aside = {one.key for one in kind.envelope} - {*TAKEN_WITH_IT, *(one.key for one in kind.fields)}
+    aside |= {name for name, _column in kind.restricted}  # who may not see it is not sent to look for it
     for key in {**before.fields, **after.fields}:
         field = kind.field(key)
         if key not in aside and (field is None or field.rows != "endorsement"):
             yield key, field
 
 
-def _same_value(field: Field | None, old: Any, new: Any, slips: Slips) -> bool:
+def _same_value(kind: Kind, field: Field | None, old: Any, new: Any, slips: Slips) -> bool:
     if field is not None and field.row_type is not None:
-        return _same_rows(field, old or [], new or [], slips)
-    prose = field is None or field.type in _PROSE
-    return prose and isinstance(old, str) and isinstance(new, str) and only_slips(old, new, slips)
+        return _same_rows(kind, field, old or [], new or [], slips)
+    return (field is None or field.type in _PROSE) and _same_words(old, new, slips)
 
 
-def _same_rows(table: Field, old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]], slips: Slips) -> bool:
+def _same_words(old: Any, new: Any, slips: Slips) -> bool:
+    return isinstance(old, str) and isinstance(new, str) and only_slips(old, new, slips)
+
+
+def _same_rows(
+    kind: Kind, table: Field, old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]], slips: Slips
+) -> bool:
     """Rows that have a status run from day to day: of them only what they are called counts, and that they come and go."""
     before = {row["id"]: row for row in old}
     if before.keys() != {row["id"] for row in new}:
         return False
     assert table.row_type is not None
     running = bool(table.row_type.status)
-    columns = [one for one in table.columns if not running or one.key == table.row_type.title]
+    hidden = {name for name, _column in kind.restricted}
+    columns = [
+        one
+        for one in table.columns
+        if (not running or one.key == table.row_type.title) and f"{table.key}.{one.key}" not in hidden
+    ]
     for row in new:
         for column in columns:
             was, now = before[row["id"]].get(column.key), row.get(column.key)
-            prose = column.type in _PROSE and isinstance(was, str) and isinstance(now, str)
-            if was != now and not (prose and only_slips(was, now, slips)):
+            if was != now and not (column.type in _PROSE and _same_words(was, now, slips)):
                 return False
     return True

@@ -16,6 +16,7 @@ from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Content
 from wiki.models import Event, Page, Redirect, Revision
 from wiki.pages.deriving import content_of, current_revision, derive, derive_new, tell_linking_pages
+from wiki.pages.material import is_material
 from wiki.search.batches import batches
 from wiki.text import title_key
 
@@ -76,10 +77,16 @@ def store_revision(
     note: str,
     time: datetime,
     state: str | None = None,
+    weight: str = "",
 ) -> Revision:
-    """Write the next revision of `page` with its values, rows, links and search entry. Flushes; the door commits."""
+    """Write the next revision of `page` with its values, rows, links and search entry. Flushes; the door commits.
+
+    `weight` is what is said of the change (wiki.pages.material): SMALL, AGAIN or "".
+    """
     before = _Facts.of(page)
-    revision = write_revision(session, catalogue, page, content, author=author, note=note, time=time, state=state)
+    revision = write_revision(
+        session, catalogue, page, content, author=author, note=note, time=time, state=state, weight=weight
+    )
     derive(session, catalogue, page, content)
     if before != _Facts.of(page):
         tell_linking_pages(session, catalogue, page, names_changed=True)
@@ -124,18 +131,31 @@ def write_revision(
     note: str,
     time: datetime,
     state: str | None = None,
+    weight: str = "",
 ) -> Revision:
     """Write the next revision of `page` and nothing else: who calls this derives what follows from the last one."""
     previous = session.execute(
-        select(Revision.digest, Revision.fields).where(Revision.page_id == page.id, Revision.number == page.number)
+        select(Revision.digest, Revision.title, Revision.body, Revision.fields, Revision.state, Revision.kind).where(
+            Revision.page_id == page.id, Revision.number == page.number
+        )
     ).one_or_none()
     revision = _revision(catalogue, page, content, author, note, time, state or page.state)
+    revision.material = previous is None or _is_material(catalogue, previous, revision, weight)
     revision.page_id, revision.previous_digest = page.id, previous.digest if previous else ""
     revision.digest = digest_of(revision)
     session.add(revision)
     _take_over(catalogue, page, revision, present(session, [content]), previous.fields if previous else {})
     session.flush()
     return revision
+
+
+def _is_material(catalogue: Catalogue, previous: Any, revision: Revision, weight: str) -> bool:
+    """Whether who has read the revision before should read this one too."""
+    if previous.kind != revision.kind:
+        return True
+    before = Content(previous.title, previous.body, previous.fields)
+    after = Content(revision.title, revision.body, revision.fields)
+    return is_material(catalogue[revision.kind], before, after, previous.state, revision.state, weight)
 
 
 def _revision(

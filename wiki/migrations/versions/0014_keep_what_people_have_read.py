@@ -89,6 +89,6 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name="pk_reading_asked"),
-        sa.UniqueConstraint("request_id", "account_id", name="uq_reading_asked_request_id"),
+        sa.UniqueConstraint("request_id", "account_id", name="uq_reading_asked_request_id_account_id"),
     )
     op.create_index("ix_reading_asked_account_id", "reading_asked", ["account_id"])
