@@ -230,7 +230,7 @@ def handover(**fields: Any) -> Record:
 
 
 def test_a_handover_shows_its_gaps() -> None:
-    gaps = [(gap.code, gap.row or gap.field) for gap in handover_gap_list(handover())]
+    gaps = [(gap.code, gap.row or gap.field) for gap in handover_gap_list(handover(), TODAY)]
     assert gaps == [
         ("G1", "i6"),
         ("G2", "i6"),
@@ -245,7 +245,7 @@ def test_a_handover_shows_its_gaps() -> None:
 
 def test_an_item_that_is_not_needed_is_no_gap() -> None:
     record = handover(items=[{"id": "i6", "status": "not_needed"}], relationships=[], unwritten="Much")
-    assert {gap.code for gap in handover_gap_list(record)} == {"G9", "G10"}
+    assert {gap.code for gap in handover_gap_list(record, TODAY)} == {"G9", "G10"}
 
 
 def test_a_handover_is_late_when_the_last_day_is_near() -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from wiki.access import Viewer, visible_pages
 from wiki.facts.chain import chain, read_chain
+from wiki.facts.handed import handed, read_handed
 from wiki.facts.parts import Among, Parts, entered, hidden, incoming, named
 from wiki.facts.said import values_said
 from wiki.kinds import Catalogue, Computed, Kind, Replaces, Value
@@ -23,6 +24,8 @@ LINKS_SHOWN = 200
 
 #: Functions that ask what replaced the page.
 ASK_FOR_CHAIN = frozenset({"still_stands", "standing"})
+#: Functions that ask about the things that a handover lists.
+ASK_FOR_HANDED = frozenset({"handover_gaps"})
 
 
 @dataclass
@@ -56,6 +59,8 @@ def look(
     parts = list(Parts(catalogue, kind, computed, among, seen).all())
     if any(one.function in ASK_FOR_CHAIN for one in computed):
         parts += chain(kind, among, seen)
+    if any(one.function in ASK_FOR_HANDED for one in computed):
+        parts += handed(among, seen)
     rows = list(session.execute(union_all(*parts))) if parts else []
     return _read(catalogue, {kind: ids}, computed, kind, ids, rows, time_zone)
 
@@ -103,6 +108,8 @@ def _parts(catalogue: Catalogue, kind: Kind) -> Iterator[Select[Any]]:
     yield named(_listed("named"), readable_pages)
     yield from Parts(catalogue, kind, kind.computed, here, readable_pages).all()
     yield from chain(kind, here, readable_pages)
+    if any(one.function in ASK_FOR_HANDED for one in kind.computed):
+        yield from handed(here, readable_pages)
     for other in catalogue.values():
         if other.replaces is not None and other.replaces.affects:
             behind = _resting_on(other, other.replaces, this)
@@ -153,6 +160,8 @@ def _read(
             found.names[row.page] = row.text, href(row.address)
         if row.what.startswith("=") and row.address is not None:
             found.names[row.ref] = row.text, href(row.address)
+    for page, known in read_handed(rows).items():
+        found.facts.setdefault(page, {}).update(known)
     for its_kind, ids in of.items():
         for page in ids:
             if page in chains:

@@ -54,6 +54,7 @@ class Reading:
     facts: list[tuple[str, Value]]
     transitions: list[Transition]
     standing: Standing
+    record: Record
 
     @property
     def page(self) -> Page:
@@ -171,6 +172,7 @@ def read(
         refs=there.names,
         transitions=actions.offered(session, catalogue, viewer, found, content),
         standing=standing(catalogue, kind, row, there, around.replaced),
+        record=record,
     )
 
 
