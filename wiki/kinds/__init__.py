@@ -20,12 +20,14 @@ from wiki.kinds.definition import (
     Transition,
     Watches,
 )
+from wiki.kinds.holding import HOLDINGS, Holds
 from wiki.kinds.load import load
 from wiki.kinds.problems import CatalogueError, DefinitionProblem
 from wiki.kinds.record import Record, Value
 from wiki.kinds.types import BadValue, UnknownPage
 
 __all__ = [
+    "HOLDINGS",
     "BadValue",
     "Catalogue",
     "CatalogueError",
@@ -34,6 +36,7 @@ __all__ = [
     "Content",
     "DefinitionProblem",
     "Field",
+    "Holds",
     "Kind",
     "Prompt",
     "Question",

@@ -20,6 +20,7 @@ from wiki.kinds.definition import (
     Transition,
     Watches,
 )
+from wiki.kinds.holding import Holds
 from wiki.kinds.problems import Place, Problems
 from wiki.kinds.shape import shaped
 from wiki.kinds.types import TYPES
@@ -186,6 +187,7 @@ class Builder:
     def _typed(self, read: dict[str, Any], place: Place) -> None:
         """What depends on the type: which keys it may have, and choices that the settings give."""
         read["label"] = read.get("label") or UNSAID
+        self._holding(read, place)
         if read["type"] not in TYPES:
             known = ", ".join(TYPES)
             self.problems.add(place, "type", f"There is no type “{read['type']}”", f"use one of {known}")
@@ -193,6 +195,15 @@ class Builder:
         for key in sorted((shape.TYPE_KEYS - TYPES[read["type"]].extras) & read.keys()):
             self.problems.add(place, key, f"“{key}” means nothing for the type {read['type']}", "remove it")
         self._from_list(read, place)
+
+    def _holding(self, read: dict[str, Any], place: Place) -> None:
+        found = []
+        for n, data in enumerate(read.pop("holds", ())):
+            here = place.inside("holds", n)
+            said = shaped(data, shape.HOLDING, shape.HOLDING_NEEDS, here, self.problems)
+            if said.get("what"):
+                found.append(Holds(place=here, **said))
+        read["holds"] = tuple(found)
 
     def _from_list(self, read: dict[str, Any], place: Place) -> None:
         name = read.get("choices_from")

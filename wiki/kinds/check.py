@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from wiki.kinds.check_fields import FieldCheck
+from wiki.kinds.check_holding import check_holding, check_shared
 from wiki.kinds.check_register import check_computed, check_register, check_row_computed
 from wiki.kinds.check_relations import check_relations
 from wiki.kinds.check_states import check_states
@@ -28,6 +29,7 @@ def check(
         FieldCheck(kinds, row_type.columns, problems).row_type(row_type)
         check_row_computed(row_type, problems)
     FieldCheck(kinds, envelope, problems).fields(envelope, states=frozenset())
+    check_shared(envelope, rows.values(), kinds, problems)
     for kind in kinds.values():
         _check_kind(kind, kinds, problems)
 
@@ -50,6 +52,7 @@ def _check_kind(kind: Kind, kinds: Mapping[str, Kind], problems: Problems) -> No
     check_computed(kind, kinds, problems)
     check_register(kind, problems)
     check_relations(kind, kinds, problems)
+    check_holding(kind, problems)
     _check_joint(kind, problems)
     _check_references(kind, kinds, problems)
     for question in kind.questions:

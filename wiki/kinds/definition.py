@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from wiki.kinds.holding import Holds
 from wiki.kinds.problems import NOWHERE, Place
 
 #: Where the chooser shows a kind, in this order.
@@ -75,6 +76,7 @@ class Column:
     first: bool = False
     needed: bool = False
     needed_unless: Condition = field(default_factory=dict)
+    holds: tuple[Holds, ...] = ()
     place: Place = field(default=NOWHERE, repr=False)
 
 

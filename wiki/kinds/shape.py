@@ -69,6 +69,10 @@ def _tables(value: Any) -> tuple[Mapping[str, Any], ...]:
     return tuple(_mapping(one) for one in value)
 
 
+def _table_or_tables(value: Any) -> tuple[Mapping[str, Any], ...]:
+    return _tables(value) if isinstance(value, list) else (_mapping(value),)
+
+
 def _default(value: Any) -> Any:
     if isinstance(value, bool | dict):
         raise ValueError
@@ -91,6 +95,7 @@ CARRIED = Shape(
 )
 TABLE = Shape("a table", _mapping)
 TABLES = Shape("a list of tables", _tables)
+HOLDS = Shape('a table, such as {what = "action"}, or a list of them', _table_or_tables)
 FLAG_OR_WORDS = Shape('true, or a list of states, such as ["monitor"]', _flag_or_words)
 DEFAULT = Shape("a text, a number or a list of texts", _default)
 
@@ -137,6 +142,7 @@ _WRITTEN = {
     "visible_if": CONDITION,
     "own_words": TEXT,
     "show_if": CONDITION,
+    "holds": HOLDS,
     # what only some types have
     "choices": CHOICES,
     "choices_from": TEXT,
@@ -212,6 +218,8 @@ REPLACES = {"named_in": TEXT, "on_entering": WORDS, "becomes": TEXT, "dated": TE
 REPLACES_NEEDS = ("named_in", "on_entering", "becomes")
 WATCHES = {"when": TEXT, "met": TEXT, "note": TEXT}
 WATCHES_NEEDS = ("when", "met", "note")
+HOLDING = {"what": TEXT, "unless": CONDITION, "since": TEXT, "until": TEXT, "states": WORDS, "by": TEXT}
+HOLDING_NEEDS = ("what",)
 QUESTION = {"key": TEXT, "stage": TEXT, "theme": TEXT, "text": TEXT}
 QUESTION_NEEDS = ("key", "text")
 REGISTER = {"columns": WORDS, "sort": WORDS, "filters": WORDS, "open_on": CONDITION}

@@ -1,0 +1,61 @@
+"""What the database knows of holders: two statements, whether one person is asked for or all."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy.orm import Session
+
+from wiki.access import Viewer, visible_pages
+from wiki.holdings.places import Places
+from wiki.models import Link, Page, Row, Space
+
+_PAGE = (
+    Page.id.label("page_id"),
+    Page.kind,
+    Page.title,
+    Page.slug,
+    Page.state,
+    Page.space_id,
+    Page.partnership_id,
+    Page.review_due,
+    Space.slug.label("space"),
+)
+_ROW = (Row.text, Row.status, Row.due, Row.data)
+
+
+def named(
+    session: Session, places: Places, viewer: Viewer | None, person: int | None, spaces: Sequence[int]
+) -> list[Any]:
+    """Every place in which somebody is named as a holder; for one person, also those in which a role is named that they ever held."""
+    query = (
+        select(Link.target_id, Link.name, Link.row_id, *_PAGE, *_ROW)
+        .select_from(Link)
+        .join(Page, Page.id == Link.page_id)
+        .join(Space, Space.id == Page.space_id)
+        .outerjoin(Row, and_(Row.page_id == Link.page_id, Row.row_id == Link.row_id))
+        .where(Link.name.in_(places.names), Link.target_id.is_not(None), alive(viewer, spaces))
+    )
+    if person is not None:
+        query = query.where(or_(Link.target_id == person, Link.target_id.in_(_roles_of(places, person))))
+    return list(session.connection().execute(query))
+
+
+def rows(session: Session, places: Places, pages: Iterable[int]) -> list[Any]:
+    """The rows of tables that are held by whoever stands elsewhere on these pages, which the reader may see."""
+    query = select(Row.page_id, Row.table, Row.row_id, *_ROW).where(
+        Row.page_id.in_(sorted(pages)), Row.row_type.in_(places.row_types)
+    )
+    return list(session.connection().execute(query))
+
+
+def alive(viewer: Viewer | None, spaces: Sequence[int] = ()) -> ColumnElement[bool]:
+    """Pages on which anything is held: neither deleted, nor set aside, nor replaced, retired or ended."""
+    seen = visible_pages(viewer) if viewer is not None else Page.deleted_at.is_(None)
+    there = and_(seen, Page.archived_at.is_(None), Page.over == "")
+    return and_(there, Page.space_id.in_(spaces)) if spaces else there
+
+
+def _roles_of(places: Places, person: int) -> Select[Any]:
+    names = places.role_names()
+    return select(Link.page_id).where(Link.target_id == person, Link.name.in_(names) if names else false())
