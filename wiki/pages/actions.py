@@ -21,6 +21,7 @@ from wiki.pages.creating import RHYTHM_DAYS
 from wiki.pages.creating import NewPage as NewPage
 from wiki.pages.creating import create_page as create_page
 from wiki.pages.creating import create_pages as create_pages
+from wiki.pages.following import Change, changed
 from wiki.pages.merging import merge_contents
 from wiki.pages.numbering import Numbering, check_number
 from wiki.pages.storing import author_of, content_of, current_revision
@@ -90,6 +91,7 @@ def save_page(
     )
     twins.keep_equal(session, catalogue, viewer, page, before, content, revision.time)
     replacing.replace(session, catalogue, viewer, replaced, revision.time)
+    changed(session, catalogue, viewer, Change(page, before, content, page.state))
     return Saved(page, revision, merged)
 
 
@@ -185,6 +187,7 @@ def change_state(
         note=revision.note,
     )
     replacing.replace(session, catalogue, viewer, replaced, when)
+    changed(session, catalogue, viewer, Change(page, content, content, was))
     return revision
 
 

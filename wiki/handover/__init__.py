@@ -1,0 +1,1 @@
+"""Handing over: what somebody holds is listed, explained, taken on by others, item by item; and nothing is left behind."""
