@@ -32,7 +32,8 @@ class Topic:
 
 @dataclass(frozen=True)
 class Reason:
-    """`one` is the sentence, `many` the one for several that were folded; `why` completes "You are told because …".
+    """`one` is the sentence, `many` the one for several that were folded, `plain` the one when there is no text to quote;
+    `why` completes "You are told because …".
 
     Notices of the same reason, page, row and `folding` that come within `folds` are one, as long as it was neither seen
     nor mailed.
@@ -45,6 +46,7 @@ class Reason:
     many: str = ""
     icon: str = "bell"
     folds: timedelta = field(default=SOON)
+    plain: str = ""
 
 
 TOPICS: Final[Mapping[str, Topic]] = {
@@ -64,6 +66,20 @@ TOPICS: Final[Mapping[str, Topic]] = {
 _KEEP = N_("you keep this page")
 _WATCH = N_("you watch this page")
 _TALK = N_("you take part in this conversation")
+_HANDOVER = N_("you have a part in this handover")
+_SPACE = N_("you watch this space")
+_NAMED = N_("you are named there as somebody to be told")
+
+
+def _both(
+    key: str, one: str, many: str = "", icon: str = "bell", folds: timedelta = SOON, plain: str = ""
+) -> tuple[Reason, Reason]:
+    """The same news for those who watch a page and, with `_kept` behind the key, for who keeps it."""
+    return (
+        Reason(key, "watched", one, _WATCH, many, icon, folds, plain),
+        Reason(f"{key}_kept", "kept", one, _KEEP, many, icon, folds, plain),
+    )
+
 
 REASONS: Final[Mapping[str, Reason]] = {
     reason.key: reason
@@ -116,6 +132,50 @@ REASONS: Final[Mapping[str, Reason]] = {
             "asked",
             N_("%(who)s answered your suggestion: %(text)s"),
             N_("you suggested it"),
+            icon="pencil-line",
+        ),
+        # questions
+        Reason(
+            "question_asked",
+            "asked",
+            N_("%(who)s asks you: “%(text)s”"),
+            N_("the question was put to you"),
+            icon="circle-help",
+        ),
+        Reason(
+            "question_partner",
+            "asked",
+            N_("%(who)s asks your organisation: “%(text)s”"),
+            N_("you speak for your organisation"),
+            icon="circle-help",
+        ),
+        Reason(
+            "question_carried",
+            "asked",
+            N_("Nobody inside has answered “%(text)s” in two working days. It is with %(other)s now"),
+            N_("you asked it"),
+            icon="arrow-right",
+        ),
+        Reason(
+            "question_answered",
+            "asked",
+            N_("%(who)s answered your question “%(text)s”"),
+            N_("you asked it"),
+            N_("%(count)s answers to your question “%(text)s”, last from %(who)s"),
+            "message-square",
+        ),
+        Reason(
+            "question_settled",
+            "thanks",
+            N_("Your answer was what %(who)s needed: “%(text)s”"),
+            N_("you answered it"),
+            icon="circle-check",
+        ),
+        Reason(
+            "question_suggested",
+            "kept",
+            N_("%(who)s suggests to put a question and its answer into the page: “%(text)s”"),
+            _KEEP,
             icon="pencil-line",
         ),
         # practices and thanks
@@ -191,68 +251,46 @@ REASONS: Final[Mapping[str, Reason]] = {
             N_("you look after kinds of pages"),
             icon="layout-template",
         ),
-        # what happens to pages
-        Reason(
+        # what happens to pages: told from the log (wiki.notices.happenings)
+        *_both(
             "edited",
-            "watched",
-            N_("%(who)s changed it: %(text)s"),
-            _WATCH,
-            N_("%(count)s changes, last by %(who)s: %(text)s"),
+            N_("%(who)s changed it: “%(text)s”"),
+            N_("%(count)s changes, last by %(who)s: “%(text)s”"),
             "pencil",
             A_DAY,
+            N_("%(who)s changed it"),
         ),
+        *_both("state", N_("%(who)s moved it from “%(was)s” to “%(now)s”"), "", "workflow"),
+        *_both("condition", N_("The condition for a new look has occurred: “%(text)s”"), "", "eye"),
         Reason(
-            "edited_kept",
-            "kept",
-            N_("%(who)s changed it: %(text)s"),
-            _KEEP,
-            N_("%(count)s changes, last by %(who)s: %(text)s"),
-            "pencil",
-            A_DAY,
+            "state_in_space", "watched", N_("%(who)s moved it from “%(was)s” to “%(now)s”"), _SPACE, icon="workflow"
         ),
-        Reason("state", "watched", N_("%(who)s moved it from “%(was)s” to “%(to)s”"), _WATCH, icon="workflow"),
-        Reason("state_kept", "kept", N_("%(who)s moved it from “%(was)s” to “%(to)s”"), _KEEP, icon="workflow"),
         Reason(
             "accepted",
             "asked",
-            N_("It is accepted. %(who)s moved it from “%(was)s” to “%(to)s”"),
-            N_("you are named there as somebody to be told"),
+            N_("It is settled. %(who)s moved it from “%(was)s” to “%(now)s”"),
+            _NAMED,
             icon="circle-check",
-        ),
-        Reason("condition", "asked", N_("The condition for a new look has occurred: “%(text)s”"), _KEEP, icon="eye"),
-        Reason(
-            "condition_watched",
-            "watched",
-            N_("The condition for a new look has occurred: “%(text)s”"),
-            _WATCH,
-            icon="eye",
         ),
         Reason(
             "condition_informed",
             "asked",
             N_("The condition for a new look has occurred: “%(text)s”"),
-            N_("you are named there as somebody to be told"),
+            _NAMED,
             icon="eye",
         ),
-        Reason("replaced", "watched", N_("It is replaced by %(other)s"), _WATCH, icon="replace"),
-        Reason(
-            "new_in_space",
-            "watched",
-            N_("%(who)s began this page"),
-            N_("you watch the space %(space)s"),
-            icon="file-plus",
-        ),
+        Reason("new_in_space", "watched", N_("%(who)s began this page"), _SPACE, icon="file-plus"),
         Reason(
             "new_with_theme",
             "watched",
-            N_("A page on the theme “%(theme)s”, by %(who)s"),
+            N_("%(who)s began this page, on “%(theme)s”"),
             N_("you watch this theme"),
             icon="tag",
         ),
         Reason(
             "new_of_person",
             "watched",
-            N_("A page that %(other)s keeps"),
+            N_("A new page that %(other)s keeps"),
             N_("you watch that person’s page"),
             icon="file-plus",
         ),
@@ -261,6 +299,81 @@ REASONS: Final[Mapping[str, Reason]] = {
             "asked",
             N_("%(who)s made you the keeper of this page"),
             N_("you keep this page now"),
+            icon="arrow-right-left",
+        ),
+        # handovers
+        Reason(
+            "handover_yours",
+            "asked",
+            N_("%(who)s began a handover of what you hold; your last day there is %(day)s"),
+            N_("it is about what you hold"),
+            icon="arrow-right-left",
+        ),
+        Reason(
+            "handover_manager",
+            "asked",
+            N_("%(leaver)s hands over what they hold until %(day)s; you look after it"),
+            N_("you are named there as the manager"),
+            icon="arrow-right-left",
+        ),
+        Reason(
+            "handover_successor",
+            "asked",
+            N_("%(leaver)s hands over to you until %(day)s"),
+            N_("you are named there as the one who takes over"),
+            icon="arrow-right-left",
+        ),
+        Reason(
+            "handover_given",
+            "asked",
+            N_("The handover of %(leaver)s is ready: read it, ask, and take things on one by one"),
+            _HANDOVER,
+            icon="arrow-right-left",
+        ),
+        Reason(
+            "handover_offered",
+            "asked",
+            N_("Something that %(leaver)s holds is offered to you"),
+            _HANDOVER,
+            N_("Several things that %(leaver)s holds are offered to you"),
+            "arrow-right-left",
+        ),
+        Reason(
+            "handover_back",
+            "asked",
+            N_("%(who)s wants to know more before taking something on: “%(text)s”"),
+            _HANDOVER,
+            icon="arrow-right-left",
+        ),
+        Reason(
+            "handover_taken",
+            "kept",
+            N_("%(who)s took something on from %(leaver)s"),
+            _HANDOVER,
+            N_("%(who)s took several things on from %(leaver)s"),
+            "arrow-right-left",
+        ),
+        Reason("handover_question", "asked", N_("%(who)s asks: “%(text)s”"), _HANDOVER, icon="circle-help"),
+        Reason("handover_answer", "asked", N_("%(who)s answers: “%(text)s”"), _HANDOVER, icon="reply"),
+        Reason(
+            "handover_left",
+            "asked",
+            N_("The last day of %(leaver)s is over, and not everything has been taken on"),
+            N_("you look after it, or after the space"),
+            icon="user-x",
+        ),
+        Reason(
+            "handover_partner",
+            "asked",
+            N_("%(name)s told %(org)s on %(day)s that somebody hands over their work: %(how)s"),
+            N_("you speak for your organisation"),
+            icon="arrow-right-left",
+        ),
+        Reason(
+            "handover_partner_plainly",
+            "asked",
+            N_("%(name)s told %(org)s on %(day)s that somebody hands over their work"),
+            N_("you speak for your organisation"),
             icon="arrow-right-left",
         ),
         Reason(
