@@ -1,14 +1,16 @@
 """What the database knows of holders: two statements, whether one person is asked for or all."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from wiki.access import Viewer, visible_pages
+from wiki.facts.parts import part
 from wiki.holdings.places import Places
-from wiki.models import Link, Page, Row, Space
+from wiki.models import Link, Page, Revision, Row, Space
 
 _PAGE = (
     Page.id.label("page_id"),
@@ -42,11 +44,36 @@ def named(
 
 
 def rows(session: Session, places: Places, pages: Iterable[int]) -> list[Any]:
-    """The rows of tables that are held by whoever stands elsewhere on these pages, which the reader may see."""
-    query = select(Row.page_id, Row.table, Row.row_id, *_ROW).where(
-        Row.page_id.in_(sorted(pages)), Row.row_type.in_(places.row_types)
-    )
-    return list(session.connection().execute(query))
+    """The rows of tables that are held by whoever stands elsewhere on these pages."""
+    return list(session.connection().execute(rows_held(places).where(Row.page_id.in_(sorted(pages)))))
+
+
+def rows_held(places: Places) -> Select[Any]:
+    """Such rows wherever they stand."""
+    columns = {"text": Row.text, "day": Row.due, "word": Row.status, "name": Row.table, "address": Row.row_id}
+    return part("held", Row.page_id, data=Row.data, **columns).where(Row.row_type.in_(places.row_types))
+
+
+def edited_alone(since: datetime, shown: ColumnElement[bool]) -> Select[Any]:
+    """Pages that one person alone has edited since: `ref` is that person. Who left the name off is somebody else."""
+    authors = func.coalesce(Revision.author_id, 0)
+    query = part("alone", Revision.page_id, ref=func.max(authors)).join(Page, Page.id == Revision.page_id)
+    query = query.where(Revision.time >= since, shown).group_by(Revision.page_id)
+    return query.having(func.min(authors) == func.max(authors), func.max(authors) > 0)
+
+
+def unheld(row_types: Sequence[str], shown: ColumnElement[bool]) -> Select[Any]:
+    """Rows of these types in which nobody is named; `ref` is the partnership."""
+    columns = {
+        "text": Row.text,
+        "day": Row.due,
+        "name": Row.row_type,
+        "address": Row.row_id,
+        "ref": Page.partnership_id,
+    }
+    query = part("unheld", Row.page_id, data=Row.data, kind=Page.kind, word=Page.state, **columns)
+    query = query.join(Page, Page.id == Row.page_id)
+    return query.where(Row.row_type.in_(row_types), Row.person_id.is_(None), shown)
 
 
 def alive(viewer: Viewer | None, spaces: Sequence[int] = ()) -> ColumnElement[bool]:

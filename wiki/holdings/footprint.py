@@ -1,8 +1,9 @@
 """What people hold, each thing once: read from where the definitions say that a holder is named."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -23,7 +24,8 @@ def footprint(session: Session, catalogue: Catalogue, viewer: Viewer | None, per
     """All that one person (or role) holds, as far as the viewer may see; without a viewer, all of it. Two statements."""
     places = places_of(catalogue)
     found = entries.named(session, places, viewer, person, ())
-    return [one for one in _held(session, places, found, today) if one.person == person]
+    held = read(places, found, today, partial(entries.rows, session, places))
+    return [one for one in held if one.person == person]
 
 
 def everything(
@@ -31,14 +33,19 @@ def everything(
 ) -> list[Held]:
     """All that anybody holds in these spaces (none: anywhere), people who are gone and roles included. Two statements."""
     places = places_of(catalogue)
-    return _held(session, places, entries.named(session, places, viewer, None, spaces), today)
+    found = entries.named(session, places, viewer, None, spaces)
+    return read(places, found, today, partial(entries.rows, session, places))
 
 
-def _held(session: Session, places: Places, found: Sequence[Any], today: date) -> list[Held]:
+Rows = Callable[[Iterable[int]], Iterable[Any]]
+
+
+def read(places: Places, found: Sequence[Any], today: date, rows: Rows) -> list[Held]:
+    """What the names that were found hold; `rows` gives the rows of held tables of pages."""
     direct = [one for row in found for one in _direct(places, row, today)]
     roles = _holders_of_roles(places, found, today)
     indirect = [one for held in direct for one in _through(held, roles.get(held.person, ()))]
-    return sorted([*direct, *indirect, *_relationships(session, places, found, today)], key=_in_order)
+    return sorted([*direct, *indirect, *_relationships(places, found, today, rows)], key=_in_order)
 
 
 def _in_order(held: Held) -> tuple[Any, ...]:
@@ -83,6 +90,7 @@ def _one(row: Any, said: Holds, place: HoldingPlace) -> Held:
         due=row.due if in_row else row.review_due if said.what == "page" else None,
         since=day(data.get(said.since)) if said.since else None,
         status=row.status or "",
+        opened=in_row and bool(said.unless),
     )
 
 
@@ -121,14 +129,14 @@ class _Pair:
     table: HeldTable
 
 
-def _relationships(session: Session, places: Places, found: Iterable[Any], today: date) -> list[Held]:
+def _relationships(places: Places, found: Iterable[Any], today: date, rows: Rows) -> list[Held]:
     """Rows that are held by whoever stands elsewhere on their page; the same relationship of the same person once."""
     pairs = [pair for row in found for pair in _pairs(places, row, today)]
     if not pairs:
         return []
     by_table: dict[tuple[int, str], list[Any]] = {}
-    for one in entries.rows(session, places, {pair.row.page_id for pair in pairs}):
-        by_table.setdefault((one.page_id, one.table), []).append(one)
+    for one in rows({pair.row.page_id for pair in pairs}):
+        by_table.setdefault((one.page, one.name), []).append(one)
     # The page that is about one person alone comes first: what is said there is the last word.
     pairs.sort(key=lambda pair: ("." in pair.table.holds.by, pair.row.page_id))
     kept: dict[tuple[int, str], Held] = {}
@@ -163,7 +171,7 @@ def _relationship(pair: _Pair, row: Any) -> Held:
         person=page.target_id,
         what=pair.table.holds.what,
         page_id=page.page_id,
-        row_id=row.row_id,
+        row_id=row.address,
         field="",
         text=row.text or page.title,
         says=pair.table.says,
@@ -174,8 +182,7 @@ def _relationship(pair: _Pair, row: Any) -> Held:
         space=page.space,
         slug=page.slug,
         partnership_id=page.partnership_id,
-        due=row.due,
-        since=None,
-        status=row.status or "",
+        due=row.day,
+        status=row.word or "",
         about=about if isinstance(about, int) else None,
     )

@@ -11,7 +11,7 @@ from wiki.text import url_part
 class Held:
     """`what` is one of kinds.HOLDINGS; `field` names the holder on the page ("owner", "actions.responsible"), "" if nothing does.
 
-    `text` is the row's text or the page's title, `says` the untranslated words for what it is. `due` is the row's day, or
+    `text` is the row's text or the page's title, `says` the untranslated words for what it is. `opened`: a row that somebody can finish. `due` is the row's day, or
     the next look of a page that is kept. `through` is the role that holds it, `about` the other side of a relationship.
     """
 
@@ -34,6 +34,7 @@ class Held:
     status: str = ""
     through: int | None = None
     about: int | None = None
+    opened: bool = False
 
     @property
     def ref(self) -> Ref:

@@ -49,6 +49,16 @@ class Places:
         found = (one.field.row_type for tables in self.tables.values() for one in tables)
         return sorted({row_type.key for row_type in found if row_type is not None})
 
+    @property
+    def open_rows(self) -> dict[str, HoldingPlace]:
+        """Row type -> the place of its holder, for rows that somebody can finish: those that are held until a column says that they are done."""
+        found = {}
+        for place in self.named.values():
+            row_type = place.field.row_type
+            if row_type and place.column and row_type.person == place.column.key and _ends(place.holds):
+                found.setdefault(row_type.key, place)
+        return found
+
     def role_names(self) -> list[str]:
         """Under which names whoever holds a role is named."""
         return sorted({name for (_kind, name), place in self.named.items() if _is_role(place.holds)})
@@ -77,6 +87,10 @@ def places_of(catalogue: Catalogue) -> Places:
 
 def _tables(kind: Kind) -> list[HeldTable]:
     return [HeldTable(one, said, one.label) for one in kind.tables for said in one.holds]
+
+
+def _ends(holds: tuple[Holds, ...]) -> bool:
+    return any(said.unless for said in holds)
 
 
 def _is_role(holds: tuple[Holds, ...]) -> bool:

@@ -7,11 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wiki.access import Found, Viewer
+from wiki.clock import today
 from wiki.errors import Invalid, Problem
+from wiki.facts.roles import roles_of
 from wiki.i18n import gettext as _
+from wiki.i18n import time_zone
 from wiki.kinds import Catalogue, Kind
 from wiki.kinds.content import Content
-from wiki.models import Page, Row
+from wiki.models import Page
 
 MAX_BODY_BYTES = 256 * 1024
 MAX_FIELDS_BYTES = 1024 * 1024
@@ -208,10 +211,5 @@ def is_owner(session: Session, viewer: Viewer, page: Page) -> bool:
         return True
     if getattr(page, "owner_kind", "role") != "role":  # a reading knows, and asks no more
         return False
-    rows = session.execute(
-        select(Row.data)
-        .join(Page, Page.id == Row.page_id)
-        .where(Page.kind == "role", Row.page_id == page.owner_id, Row.table == "holders")
-        .where(Row.person_id == viewer.person_id)
-    )
-    return any(not data.get("to") for (data,) in rows)
+    held = select(Page.id).where(Page.id == page.owner_id, Page.id.in_(roles_of(viewer.person_id, today(time_zone()))))
+    return session.execute(held).first() is not None

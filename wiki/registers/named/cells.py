@@ -54,6 +54,8 @@ class Cells:
         if column.type == "flags":
             return "; ".join(line.flags)
         value = column.value(line)
+        if column.type == "count":
+            return str(value or 0)
         if value in (None, "", (), []):
             return ""
         if column.type == "pages":
@@ -85,6 +87,13 @@ class Cells:
     def _number(self, column: Column, line: Line) -> Cell:
         value = column.value(line)
         return EMPTY if value is None else Cell(escape(format_number(value)), form="number")
+
+    def _count(self, column: Column, line: Line) -> Cell:
+        value = column.value(line)
+        if not value:
+            return Cell(Markup('<span class="muted">–</span>'), form="number")
+        href = f"{self.page_href(line)}/holds{column.goes}"
+        return Cell(Markup('<a href="{}">{}</a>').format(href, format_number(value)), form="number")
 
     def _choice(self, column: Column, line: Line) -> Cell:
         value = column.value(line)
@@ -155,6 +164,7 @@ _SHOWN: Mapping[str, Callable[[Cells, Column, Line], Cell]] = {
     "words": Cells._words,
     "day": Cells._day,
     "number": Cells._number,
+    "count": Cells._count,
     "choice": Cells._choice,
     "pages": Cells._pages,
     "source": Cells._source,

@@ -7,9 +7,21 @@ from wiki.registers.named.decisions import Decisions
 from wiki.registers.named.lessons import Lessons
 from wiki.registers.named.meetings import Meetings
 from wiki.registers.named.mine import Mine
+from wiki.registers.named.people import People
 from wiki.registers.named.register import Register
 from wiki.registers.named.reviews import Reviews
 
 REGISTERS: dict[str, Register] = {
-    one.key: one for one in (Commitments(), Actions(), Decisions(), Meetings(), Lessons(), Reviews(), Changes(), Mine())
+    one.key: one
+    for one in (
+        Commitments(),
+        Actions(),
+        Decisions(),
+        Meetings(),
+        Lessons(),
+        Reviews(),
+        People(),
+        Changes(),
+        Mine(),
+    )
 }

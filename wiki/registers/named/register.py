@@ -28,7 +28,7 @@ class Status:
 @dataclass(frozen=True)
 class Column:
     """`type`: title, status, words, day, number, choice (a key of `choices`), pages (ids, Refs or words), source (the page), flags,
-    chain (what replaced what).
+    chain (what replaced what), count (a number that leads to what is counted).
 
     `value` takes it from a line; None, "" and () are nothing.
     """
@@ -42,6 +42,8 @@ class Column:
     file_only: bool = False
     #: What a cell says in words where it has no value.
     otherwise: Callable[[Line], str] | None = None
+    #: count: where on the page with what somebody holds it is listed.
+    goes: str = ""
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ class ShownRegister:
             if one.key == first:
                 direction = "descending" if self.question.sort.startswith("-") else "ascending"
             sort = f"-{one.key}" if direction == "ascending" else one.key
-            yield Head(one.label, self.question.address(sort=sort), direction, one.type == "number")
+            yield Head(one.label, self.question.address(sort=sort), direction, one.type in ("number", "count"))
 
     def lines(self) -> Iterator[ShownLine]:
         for line in self.lines_shown:

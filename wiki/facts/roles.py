@@ -1,0 +1,44 @@
+"""Who holds a role now: a page may be kept right by a role, and a row held by one, so that nothing is touched when its holder changes."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from wiki.models import Page, Row
+
+#: The table of a role that says who holds it, and from when until when.
+ROW_TYPE = "role.holders"
+
+
+def current(today: date) -> ColumnElement[bool]:
+    """The condition on `row` that it says who holds a role on that day: its last day counts."""
+    begins, ends = Row.data["from"].as_string(), Row.data["to"].as_string()
+    return and_(
+        Row.row_type == ROW_TYPE,
+        or_(begins.is_(None), begins <= today.isoformat()),
+        or_(ends.is_(None), ends >= today.isoformat()),
+    )
+
+
+def roles_of(person: Any, today: date) -> Select[Any]:
+    """The pages of the roles that somebody holds, for a condition: `Page.owner_id.in_(roles_of(person, today))`."""
+    held = select(Row.page_id).where(Row.person_id == person, current(today))
+    return held.where(Row.page_id.in_(_in_use())).correlate_except(Row)
+
+
+def holders(session: Session, roles: Iterable[int], today: date) -> dict[int, list[int]]:
+    """Role -> the people who hold it now, in the order in which the role names them; a role that nobody holds is not there."""
+    query = select(Row.page_id, Row.person_id).where(Row.page_id.in_(sorted(roles)), current(today))
+    query = query.where(Row.person_id.is_not(None), Row.page_id.in_(_in_use())).order_by(Row.page_id, Row.position)
+    found: dict[int, list[int]] = {}
+    for role, person in session.execute(query):
+        found.setdefault(role, []).append(person)
+    return found
+
+
+def _in_use() -> Select[Any]:
+    """Roles that are there: a retired one is held by nobody."""
+    return select(Page.id).where(Page.kind == "role", Page.deleted_at.is_(None), Page.over == "").correlate(None)
