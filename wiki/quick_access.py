@@ -41,12 +41,13 @@ READ_COLUMNS = (
 )
 
 
-def readable_pages() -> ColumnElement[bool]:
+def readable_pages(account: Any = None) -> ColumnElement[bool]:
     """The same condition as `visible_pages`, for a statement that is made once (wiki.db.Prepared).
 
-    Its parameter `account_id` is the viewer's, None for a visitor. A test holds the two to each other.
+    Its parameter `account_id` is the viewer's, None for a visitor. A test holds the two to each other. With a column of
+    accounts it says what each of them may read.
     """
-    account = bindparam("account_id", type_=Integer)
+    account = bindparam("account_id", type_=Integer) if account is None else account
     here = aliased(Space)
     mine = aliased(Membership)
     opened = and_(account.is_not(None), exists().where(here.id == Page.space_id, here.default_role != "none"))

@@ -14,6 +14,7 @@ from wiki.kinds import Catalogue, Kind
 from wiki.kinds.content import Content
 from wiki.models import Page, Space
 from wiki.pages import guards, storing, twins
+from wiki.pages.following import Change, changed
 from wiki.pages.numbering import Numbering, check_number
 from wiki.pages.storing import ANONYMOUS, First, author_of
 from wiki.pages.twins import RowPlace
@@ -54,7 +55,9 @@ def create_page(
     check_number(session, kind, space.id, None, Content(title=""), content)
     twins.check(session, catalogue, viewer, kind, None, Content(title=""), content)
     new = NewPage(kind, content, slug, note, state, made_from)
-    return create_pages(session, catalogue, viewer, space, [new], time=time)[0]
+    page = create_pages(session, catalogue, viewer, space, [new], time=time)[0]
+    changed(session, catalogue, viewer, Change(page, Content(title=""), content, ""))
+    return page
 
 
 def create_pages(

@@ -23,6 +23,9 @@ class Change:
 
 Follower: TypeAlias = Callable[[Session, Catalogue, Viewer, Change], None]
 
+#: For what wants to hear of pages of every kind.
+EVERY_KIND = ""
+
 _FOLLOWERS: dict[str, list[Follower]] = {}
 
 
@@ -34,5 +37,5 @@ def follows(kind: str, follower: Follower) -> None:
 
 
 def changed(session: Session, catalogue: Catalogue, viewer: Viewer, change: Change) -> None:
-    for follower in _FOLLOWERS.get(change.page.kind, ()):
+    for follower in (*_FOLLOWERS.get(change.page.kind, ()), *_FOLLOWERS.get(EVERY_KIND, ())):
         follower(session, catalogue, viewer, change)
