@@ -1,5 +1,5 @@
 // What is pasted or dropped. Pages of the web and of Word are cleaned by the server; our own text is taken as it is;
-// with Ctrl-Shift-V there is only plain text, and it stays plain.
+// with Ctrl-Shift-V there is only plain text, and it stays plain: that one paste, whatever follows it.
 import { Fragment, Slice } from "prosemirror-model";
 import { Plugin, Selection } from "prosemirror-state";
 import { say } from "./parts.js";
@@ -72,13 +72,17 @@ export function pasting({ toBlocks, pictures, announce }) {
     props: {
       handleDOMEvents: {
         keydown(_view, event) {
-          if (event.key.toLowerCase() === "v") plain = event.shiftKey && (event.ctrlKey || event.metaKey);
+          plain = event.key.toLowerCase() === "v" && event.shiftKey && (event.ctrlKey || event.metaKey);
           return false;
         },
         keyup: () => void (plain = false),
+        // While an empty paste is waited for the focus is elsewhere, and the key is let go there.
+        blur: () => void (plain = false),
         // Before the browser makes elements of it, whose style attributes our content security policy forbids.
         paste(view, event) {
-          if (!taken(view, event)) return false;
+          const done = taken(view, event);
+          plain = false;
+          if (!done) return false;
           event.preventDefault();
           return true;
         },

@@ -33,16 +33,32 @@ def test_it_works(writer: Writer) -> None:
 
 
 def test_plain_text_stays_plain_when_that_is_wished(writer: Writer) -> None:
-    writer.page.keyboard.down("Control")
-    writer.page.keyboard.down("Shift")
-    writer.page.keyboard.down("V")
-    writer.paste({"text/plain": " **is** old"})
+    """By the keys, with what is in the clipboard; a paste by a menu is what `writer.paste` is."""
+    writer.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for text, keys, wanted in (
+        ("- **is** old", "Control+Shift+V", "The pier- **is** old"),
+        ("\n- one\n- **two**\n", "Control+V", "The pier- **is** old\none\ntwo"),
+    ):
+        writer.page.evaluate("text => navigator.clipboard.writeText(text)", text)
+        writer.press(keys)
+        expect(writer.text).to_have_text(wanted, use_inner_text=True)
+    assert writer.markdown() == "The pier- \\*\\*is\\*\\* old\n\n- one\n- **two**\n"
+
+
+def test_only_the_one_paste_is_plain(writer: Writer) -> None:
+    """Also when the keys are let go elsewhere: the editor itself waits for some pastes in a field of its own."""
+    keys = writer.page.keyboard
+    writer.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    writer.page.evaluate("navigator.clipboard.writeText(' is old')")
+    for key in ("Control", "Shift", "V"):
+        keys.down(key)
+    expect(writer.text).to_have_text("The pier is old")
+    writer.page.locator("#title").focus()
     for key in ("V", "Shift", "Control"):
-        writer.page.keyboard.up(key)
-    writer.press("Enter")
-    writer.paste({"text/plain": "- one\n- **two**\n"})
+        keys.up(key)
+    writer.text.focus()
+    writer.paste({"text/plain": "\n- one\n- **two**\n"})
     expect(writer.text.locator("li strong")).to_have_text("two")
-    assert writer.markdown() == "The pier \\*\\*is\\*\\* old\n\n- one\n- **two**\n"
 
 
 def test_an_address_pasted_over_words_makes_them_a_link(writer: Writer) -> None:
