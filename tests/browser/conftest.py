@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser import axe as axe_core
 from tests.browser import chromium
@@ -22,6 +31,7 @@ MARKDOWN = "try { localStorage.setItem('holdfast.writing', 'source') } catch {}"
 
 #: How long the browser may take for anything, in milliseconds; generous because the machine may be busy.
 PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
