@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wiki.holdings import Held
-from wiki.kinds import Content
+from wiki.kinds import HOLDINGS, Content
 
 WAITING = frozenset({"to_pass_on", "passed_on"})
 SETTLED = frozenset({"accepted", "closed", "not_needed"})
@@ -61,29 +61,37 @@ def _points_to(held: Held, item: Mapping[str, Any], about: Mapping[str, Any]) ->
     return row == held.row_id or (not row and held.what in _OF_A_PAGE)
 
 
-def brought_up_to_date(content: Content, held: Iterable[Held], note: int | None = None) -> Content:
+def brought_up_to_date(
+    content: Content, held: Iterable[Held], note: int | None = None, *, adds: bool = True
+) -> Content:
     """The content with what its person holds by now; itself when nothing differs.
 
     What is held no more, because it is done or somebody else has it, is closed; what was typed about it stays.
-    `note` is the note's own page, which nobody hands over.
+    `note` is the note's own page, which nobody hands over. Without `adds` no new thing is listed.
     """
     things = [one for one in held if one.through is None and not (one.page_id == note and one.what == "page")]
     new = Content(content.title, content.body, copy.deepcopy(content.fields))
     rows = new.rows("items")
     matches = matched(rows, new, things)
-    there = {match.row["id"] for match in matches if match.row is not None}
+    there = {match.row["id"] if match.row is not None else row_id(match.held) for match in matches}
     for match in matches:
-        if match.row is None:
+        if match.row is None and adds:
             rows.append(_row(match.held, new))
-        elif match.row.get("status") == "closed":
+        elif match.row is not None and match.row.get("status") == "closed":
             match.row["status"] = "to_pass_on"  # it was done or given away, and has come back
     for row in rows:
-        if row["id"] not in there and "item" in row and row["id"][:1] == "h" and status_of(row) in WAITING:
+        if row["id"] not in there and _is_of_footprint(row) and status_of(row) in WAITING:
             row["status"] = "closed"
     if rows:
         new.fields["items"] = rows
-    _introduce(new, things)
+    if adds:
+        _introduce(new, things)
     return new if new.fields != content.fields else content
+
+
+def _is_of_footprint(row: Row) -> bool:
+    """Whether the row lists something that a footprint holds, and not what somebody thought of besides."""
+    return "item" in row and row.get("kind") in HOLDINGS
 
 
 def _row(held: Held, content: Content) -> Row:

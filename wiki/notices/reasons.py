@@ -7,61 +7,11 @@ be shown), %(count)s (how many were folded into the notice), what was given to `
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final, Literal
+from typing import Final
 
 from wiki.i18n import N_
-
-Channel = Literal["now", "daily", "weekly", "never"]
-CHANNELS: Final[tuple[Channel, ...]] = ("now", "daily", "weekly", "never")
-
-SOON = timedelta(hours=1)
-A_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Topic:
-    """What people set their wishes for: a group of reasons, and when a mail tells of it unless they say otherwise."""
-
-    key: str
-    label: str
-    help: str
-    channel: Channel
-
-
-@dataclass(frozen=True)
-class Reason:
-    """`one` is the sentence, `many` the one for several that were folded, `plain` the one when there is no text to quote;
-    `why` completes "You are told because …".
-
-    Notices of the same reason, page, row and `folding` that come within `folds` are one, as long as it was neither seen
-    nor mailed.
-    """
-
-    key: str
-    topic: str
-    one: str
-    why: str
-    many: str = ""
-    icon: str = "bell"
-    folds: timedelta = field(default=SOON)
-    plain: str = ""
-
-
-TOPICS: Final[Mapping[str, Topic]] = {
-    topic.key: topic
-    for topic in (
-        Topic("asked", N_("Asked of you"), N_("Mentions, answers to you, words that are asked of you"), "now"),
-        Topic("thanks", N_("Thanks"), N_("Thanks to you, and what others made of your practices"), "now"),
-        Topic("events", N_("Events"), N_("Events that you signed up for or look after"), "now"),
-        Topic("talk", N_("Conversations"), N_("Conversations that you take part in"), "daily"),
-        Topic("kept", N_("Pages you keep"), N_("Changes, comments and suggestions on pages that you keep"), "daily"),
-        Topic("watched", N_("What you watch"), N_("Pages, spaces and themes that you watch"), "daily"),
-        Topic("searches", N_("Saved searches"), N_("New results of searches that you asked to be told of"), "daily"),
-        Topic("letters", N_("Letters"), N_("The monthly letters of your spaces"), "now"),
-    )
-}
+from wiki.notices.topics import A_DAY, SOON, Reason
 
 _KEEP = N_("you keep this page")
 _WATCH = N_("you watch this page")
@@ -251,6 +201,42 @@ REASONS: Final[Mapping[str, Reason]] = {
             N_("you look after kinds of pages"),
             icon="layout-template",
         ),
+        # pages that somebody is asked to read and confirm (wiki.receipts.telling)
+        Reason(
+            "reading_asked",
+            "asked",
+            N_("%(who)s asks you to read this and confirm it by %(day)s: “%(text)s”"),
+            N_("you are asked to read this page"),
+            icon="book-open-check",
+        ),
+        Reason(
+            "reading_again",
+            "asked",
+            N_("It has changed since you read it. See what changed, and confirm it again"),
+            N_("you are asked to read this page"),
+            icon="book-open-check",
+        ),
+        Reason(
+            "reading_soon",
+            "asked",
+            N_("You are asked to read and confirm this by %(day)s"),
+            N_("you are asked to read this page"),
+            icon="clock",
+        ),
+        Reason(
+            "reading_late",
+            "asked",
+            N_("You were asked to read and confirm this by %(day)s"),
+            N_("you are asked to read this page"),
+            icon="clock-alert",
+        ),
+        Reason(
+            "reading_withdrawn",
+            "asked",
+            N_("You need not confirm this any more: “%(text)s”"),
+            N_("you were asked to read this page"),
+            icon="book-open-check",
+        ),
         # what happens to pages: told from the log (wiki.notices.happenings)
         *_both(
             "edited",
@@ -360,6 +346,13 @@ REASONS: Final[Mapping[str, Reason]] = {
             "asked",
             N_("The last day of %(leaver)s is over, and not everything has been taken on"),
             N_("you look after it, or after the space"),
+            icon="user-x",
+        ),
+        Reason(
+            "last_administrator",
+            "asked",
+            N_("The last administrator has left and can still sign in. Make somebody else one first"),
+            N_("you can mend it, or ask for it"),
             icon="user-x",
         ),
         Reason(
