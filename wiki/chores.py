@@ -1,6 +1,8 @@
 """What a server does in the background besides delivering mails: each chore a little at a time, none before it is needed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.orm import Session
 
 from wiki.attachments import reading
 from wiki.attachments.store import Store
@@ -9,7 +11,11 @@ from wiki.config import Settings
 from wiki.db import Database
 from wiki.finding.kept import telling
 from wiki.kinds import Catalogue
+from wiki.mail_texts import Letter
+from wiki.models import Outgoing
+from wiki.notices import happenings, mailing
 from wiki.pages import past
+from wiki.receipts.keeping import keeper
 
 
 def chores(database: Database, settings: Settings, catalogue: Catalogue) -> list[Callable[[], object]]:
@@ -19,5 +25,13 @@ def chores(database: Database, settings: Settings, catalogue: Catalogue) -> list
         lambda: index_version.keep_current(database, catalogue),
         lambda: reading.read_waiting(database, store),
         lambda: past.index_waiting(database, catalogue),
-        lambda: telling.tell(database, settings, catalogue),
+        lambda: telling.tell(database, settings),
+        lambda: happenings.read_on(database, catalogue),
+        lambda: mailing.hand_over(database, settings),
+        keeper(database, settings),
     ]
+
+
+def makers(settings: Settings, catalogue: Catalogue) -> Mapping[str, Callable[[Session, Outgoing], Letter | None]]:
+    """Who makes the words of mails that are made when they are sent, by the name that stands in the mail."""
+    return {mailing.MAKER: lambda session, message: mailing.make(session, settings, catalogue, message)}

@@ -16,15 +16,19 @@ from wiki.resources import PACKAGE
 
 @dataclass(frozen=True)
 class Letter:
+    """What a mail says. `html` is the same for programs that show it, "" if there is none; `headers` go with it."""
+
     subject: str
     text: str
+    html: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @lru_cache
-def _environment() -> Environment:
+def _environment(html: bool = False) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(PACKAGE / "templates" / "mail"),
-        autoescape=False,  # plain text, never HTML
+        autoescape=html,  # else it is plain text
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -44,6 +48,12 @@ def write(settings: Settings, template: str, language: str | None, **context: An
         )
     subject, _rest, text = whole.partition("\n")
     return Letter(" ".join(subject.split()), text.strip() + "\n")
+
+
+def in_html(settings: Settings, template: str, **context: Any) -> str:
+    """The same mail as HTML, in the language that is spoken just now: templates/mail/*.html."""
+    found = _environment(html=True).get_template(f"{template}.html")
+    return found.render(site_name=settings.site_name, base_url=settings.base_url, **context)
 
 
 def mail(

@@ -4,6 +4,8 @@ import re
 import secrets
 from datetime import timedelta
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from wiki import clock
@@ -51,6 +53,18 @@ def send(session: Session, to: str, subject: str, text: str, good_for: timedelta
         good_until=now + good_for if good_for is not None else None,
     )
     session.add(message)
+    session.flush()
+    return message
+
+
+def send_made(session: Session, to: str, subject: str, made_of: dict[str, Any]) -> Outgoing:
+    """Write a mail into the transaction whose words are made when it is sent, with the rights of that moment.
+
+    `made_of["maker"]` names who makes them (wiki.chores.makers). `subject` is what the list of waiting mails shows until
+    then: it must tell nothing.
+    """
+    message = send(session, to, subject, "")
+    message.made_of = made_of
     session.flush()
     return message
 

@@ -18,7 +18,7 @@ from granian.server.common import AbstractServer
 
 from wiki import config, memory, migrate, worker
 from wiki.app import create_app
-from wiki.chores import chores
+from wiki.chores import chores, makers
 from wiki.config import PREFIX, Settings
 from wiki.db import Database
 from wiki.errors import Unavailable
@@ -98,7 +98,8 @@ def application() -> Flask:
     settings = config.load()
     app = create_app(settings)
     site: Site = app.extensions["holdfast"]
-    worker.start(site.database, settings, chores(site.database, settings, site.catalogue))
+    chore_list = chores(site.database, settings, site.catalogue)
+    worker.start(site.database, settings, chore_list, makers(settings, site.catalogue))
     memory.settle()
     return app
 

@@ -1,22 +1,19 @@
-"""Searches that people keep: what is new in them, the mails that tell it, and that nobody learns what they may not read."""
-
-from datetime import timedelta
+"""Searches that people keep: what is new in them, the notices that tell it, and that nobody learns what they may not read."""
 
 import pytest
 from sqlalchemy import select
 
 from tests.cases import entered, ministry_page
+from tests.notices.told import later, sentences, whys
 from tests.world import World
-from wiki import clock
 from wiki.errors import Invalid, NotFound
 from wiki.finding.asking import Asked
 from wiki.finding.kept import saving, telling
 from wiki.kinds import Content
-from wiki.models import Account, Outgoing, Page, SavedSearch
+from wiki.models import Account, Page, SavedSearch
 from wiki.pages import actions
 from wiki.pages.storing import content_of, current_revision
 from wiki.people import actions as people
-from wiki.worker import deliver
 
 
 def keep(world: World, who: str, asked: Asked, by_mail: bool = False) -> int:
@@ -32,19 +29,9 @@ def moon(world: World, title: str, **more: str) -> Page:
     return world.page("ada", "paper-coast", "article", title, body="Moonlight.", **more)
 
 
-def later(monkeypatch: pytest.MonkeyPatch, **time: int) -> None:
-    moment = clock.now() + timedelta(**time)
-    monkeypatch.setattr(clock, "_now", lambda: moment)
-
-
 def ids(world: World) -> list[int]:
     with world.reading() as session:
         return list(session.scalars(select(SavedSearch.id)))
-
-
-def mails(world: World) -> list[Outgoing]:
-    with world.reading() as session:
-        return list(session.scalars(select(Outgoing).order_by(Outgoing.id)))
 
 
 def test_it_works(world: World) -> None:
@@ -116,52 +103,43 @@ def test_there_is_an_end_to_keeping(world: World, monkeypatch: pytest.MonkeyPatc
         keep(world, "ben", Asked("tides"))
 
 
-def test_a_mail_tells_once_what_is_new(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def tell(world: World, monkeypatch: pytest.MonkeyPatch, **time: int) -> int:
+    later(monkeypatch, **time)
+    return telling.tell(world.database, world.settings)
+
+
+def test_a_notice_tells_once_what_is_new(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(world, "ben", Asked("moonlight"), by_mail=True)
     moon(world, "Tides")
     ministry_page(world, title="Spring tide", body="Moonlight.")
-    assert telling.tell(world.database, world.settings, world.catalogue) == 0  # not before a day has passed
-    later(monkeypatch, days=1, minutes=1)
-    assert telling.tell(world.database, world.settings, world.catalogue) == 1
-    (mail,) = mails(world)
-    assert mail.recipient == world.email("ben")
-    assert mail.subject == "2 new results: Moon"
-    assert "- Tides (Page)" in mail.text and "- Spring tide (Page)" in mail.text
-    later(monkeypatch, days=1, minutes=1)
-    assert telling.tell(world.database, world.settings, world.catalogue) == 0
+    assert tell(world, monkeypatch, hours=5) == 0  # not before its time
+    assert tell(world, monkeypatch, hours=1, minutes=1) == 1
+    assert sorted(sentences(world, "ben")) == [
+        "Spring tide: New in your search “Moon”",
+        "Tides: New in your search “Moon”",
+    ]
+    assert whys(world, "ben") == {"you asked to be told of new results of this search"}
+    assert tell(world, monkeypatch, hours=7) == 0
     moon(world, "Ebb")
-    later(monkeypatch, days=1, minutes=1)
-    assert telling.tell(world.database, world.settings, world.catalogue) == 1
-    assert "Tides" not in mails(world)[1].text and "- Ebb (Page)" in mails(world)[1].text
+    assert tell(world, monkeypatch, hours=7) == 1
+    assert sentences(world, "ben")[0] == "Ebb: New in your search “Moon”"
+    assert len(sentences(world, "ben")) == 3
 
 
-def test_a_mail_holds_only_what_its_reader_may_open_at_that_moment(
+def test_nothing_is_told_that_its_keeper_may_not_open_at_that_moment(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(world, "dan", Asked("moonlight"), by_mail=True)
     open_page = moon(world, "Tides")
     ministry_page(world, title="Secret moon", body="Moonlight.")
-    with world.writing() as session:  # closed before the mail is made
+    with world.writing() as session:  # closed before it is told
         page = session.get_one(Page, open_page.id)
         old = content_of(current_revision(session, page))
         fields = {**old.fields, "access": "named_orgs", "access_orgs": [world.org("ministry")]}
         new = Content(old.title, old.body, fields)
         actions.save_page(session, world.catalogue, world.viewer("ada"), page, new, 1)
-    later(monkeypatch, days=1, minutes=1)
-    assert telling.tell(world.database, world.settings, world.catalogue) == 0
-    assert mails(world) == []
-
-
-def test_a_mail_that_waited_too_long_is_not_sent(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep(world, "ben", Asked("moonlight"), by_mail=True)
-    moon(world, "Tides")
-    later(monkeypatch, days=1, minutes=1)
-    assert telling.tell(world.database, world.settings, world.catalogue) == 1
-    later(monkeypatch, hours=1, minutes=1)
-    assert deliver(world.database, world.settings) == 0
-    (mail,) = mails(world)
-    assert (mail.sent_at, mail.text) == (None, "")
-    assert deliver(world.database, world.settings) == 0
+    assert tell(world, monkeypatch, hours=7) == 0
+    assert sentences(world, "dan") == []
 
 
 def test_a_closed_account_is_told_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,7 +148,6 @@ def test_a_closed_account_is_told_nothing(world: World, monkeypatch: pytest.Monk
     with world.writing() as session:
         account = session.get_one(Account, world.account("ben").id)
         people.close_account(session, world.viewer("ivy"), account)
-    later(monkeypatch, days=1, minutes=1)
-    assert telling.tell(world.database, world.settings, world.catalogue) == 0
+    assert tell(world, monkeypatch, hours=7) == 0
     with world.reading() as session:
         assert len(session.scalars(select(SavedSearch)).all()) == 1

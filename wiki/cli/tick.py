@@ -3,7 +3,7 @@
 import click
 
 from wiki import worker
-from wiki.chores import chores
+from wiki.chores import chores, makers
 from wiki.cli.site import catalogue_of, command_settings, open_database, plainly
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
@@ -12,13 +12,13 @@ from wiki.i18n import ngettext
 @click.command()
 @plainly
 def tick() -> None:
-    """Do once what the server does in the background: read files, tell of new results, send the mails that wait."""
+    """Do once what the server does in the background: read files, tell people what is new for them, send the mails that wait."""
     settings = command_settings()
     catalogue = catalogue_of(settings)
     with open_database(settings) as database:
         for chore in chores(database, settings, catalogue):
             chore()
-        sent = worker.deliver(database, settings)
+        sent = worker.deliver(database, settings, makers=makers(settings, catalogue))
     click.echo(
         ngettext("%(count)s mail was sent.", "%(count)s mails were sent.", sent) if sent else _("No mail waits.")
     )

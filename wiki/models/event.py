@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wiki.models.base import Base
@@ -46,7 +46,7 @@ class Outgoing(Base):
     #: After this it is not sent any more: what it tells was for its reader at the time.
     good_until: Mapped[datetime | None]
     #: What its text is made of when it is sent, if not before: {"maker": …} names who makes it (wiki.worker.Maker).
-    made_of: Mapped[dict[str, Any] | None]
+    made_of: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Draft(Base):

@@ -13,8 +13,8 @@ class Notice(Base):
     """Something that one person is told, kept as the parts of a sentence: it is put together when it is read or mailed.
 
     `reason` names the sentence (wiki.notices.reasons), `words` and `pages` are what it is filled with: texts, and ids of
-    other pages, whose titles are looked up for whoever reads. `told_by` are the accounts that caused it, the last one
-    last. `folding` says what is joined in one notice. With `mail_after` it is looked at then, whether it becomes part of a
+    other pages, whose titles are looked up for whoever reads. `told_by` are the accounts that caused it (names, of
+    those without), the last one last. `folding` says what is joined in one notice. With `mail_after` it is looked at then, whether it becomes part of a
     mail; `mailed_at` says when it was handed to the outbox.
     """
 
@@ -54,8 +54,8 @@ class Watch(Base):
     __tablename__ = "watch"
     __table_args__ = (
         UniqueConstraint("account_id", "page_id"),
-        UniqueConstraint("account_id", "space_id", name="uq_watch_account_id_space"),
-        UniqueConstraint("account_id", "theme", name="uq_watch_account_id_theme"),
+        UniqueConstraint("account_id", "space_id"),
+        UniqueConstraint("account_id", "theme"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

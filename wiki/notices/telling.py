@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from wiki import clock
 from wiki.models import Account, Notice
-from wiki.notices.reasons import REASONS, Reason
+from wiki.notices.reasons import REASONS
+from wiki.notices.topics import Reason
 from wiki.text import shorten, tidy
 
 #: Of each text that a sentence is filled with, so much is kept.
@@ -25,6 +26,7 @@ def tell(
     *,
     row: str = "",
     by: int | None = None,
+    by_name: str = "",
     anonymous: bool = False,
     link: str = "",
     group: str = "",
@@ -34,7 +36,8 @@ def tell(
 ) -> None:
     """Tell each of the accounts `to` once, for a reason of wiki.notices.reasons. When it becomes a mail is their own wish.
 
-    `by` is the account of who caused it: never told of it, and not named if `anonymous`. `link` is what stands behind the
+    `by` is the account of who caused it: never told of it, and not named if `anonymous`; `by_name` names somebody without
+    an account. `link` is what stands behind the
     page's address ("#thread-12", "/history"), or a whole path when there is no page. `words` fill the sentence and must
     be for every reader of the page; other pages go in `pages`, by id, so that each reader meets only titles they may know.
     Whether the receiver may read the page is asked when they read the notice and when a mail is sent, not here. Without a
@@ -50,7 +53,7 @@ def tell(
         row=row,
         link=link,
         folding=group,
-        told_by=[] if by is None or anonymous else [by],
+        told_by=[] if anonymous else [by] if by is not None else [by_name] if by_name else [],
         words={name: shorten(tidy(text), WORD_LENGTH) for name, text in (words or {}).items()},
         pages=dict(pages or {}),
         created_at=now,

@@ -22,8 +22,8 @@ NAME_LENGTH = 120
 MOST_KEPT = 30
 #: A search that finds more pages cannot tell which of them are new.
 MOST_KNOWN = 2000
-#: Between two notices of one search.
-A_DAY = timedelta(days=1)
+#: After a search is saved, its results are looked at anew so late for the first time.
+FIRST = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def save(session: Session, viewer: Viewer, name: str, asked: Asked, by_mail: boo
         known=_known(found),
         told=[],
         by_mail=by_mail,
-        tell_after=now + A_DAY if by_mail else None,
+        tell_after=now + FIRST if by_mail else None,
     )
     session.add(kept)
     session.flush()
@@ -71,7 +71,7 @@ def change(session: Session, viewer: Viewer, search_id: int, name: str, by_mail:
     if problems:
         raise Invalid(problems)
     if by_mail != kept.by_mail:
-        kept.tell_after = clock.now() + A_DAY if by_mail else None
+        kept.tell_after = clock.now() + FIRST if by_mail else None
     kept.name, kept.by_mail = name, by_mail
     return kept
 

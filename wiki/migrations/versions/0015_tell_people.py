@@ -54,8 +54,8 @@ def upgrade() -> None:
         sa.Column("muted", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("time", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_watch"),
-        sa.UniqueConstraint("account_id", "page_id", name="uq_watch_account_id"),
-        sa.UniqueConstraint("account_id", "space_id", name="uq_watch_account_id_space"),
+        sa.UniqueConstraint("account_id", "page_id", name="uq_watch_account_id_page_id"),
+        sa.UniqueConstraint("account_id", "space_id", name="uq_watch_account_id_space_id"),
         sa.UniqueConstraint("account_id", "theme", name="uq_watch_account_id_theme"),
     )
     for column in ("page_id", "space_id", "theme"):

@@ -1,0 +1,115 @@
+"""Notices in words, for one reader, in their language: names and titles are looked up as they are when it is read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from wiki.access import Viewer, titles_of
+from wiki.i18n import format_number, ngettext
+from wiki.i18n import gettext as _
+from wiki.models import Account, Notice
+from wiki.notices.reasons import REASONS
+from wiki.notices.topics import Reason
+from wiki.text import url_part
+
+#: Words that come from page templates, which are translated as those are.
+LABELS = ("was", "now")
+_UNKNOWN_REASON = Reason("", "watched", "%(text)s", "", icon="bell")
+
+
+@dataclass(frozen=True)
+class About:
+    """The page that a notice is about, as its reader may know it."""
+
+    page_id: int
+    title: str
+    kind: str
+    state: str
+    space: str
+    space_slug: str
+    slug: str
+
+    @property
+    def url(self) -> str:
+        return f"/{url_part(self.space_slug)}/{url_part(self.slug)}"
+
+
+@dataclass(frozen=True)
+class Said:
+    """One notice in words. `href` is where it is to be seen."""
+
+    id: int
+    sentence: str
+    why: str
+    icon: str
+    topic: str
+    reason: str
+    href: str
+    time: datetime
+    seen: bool
+    count: int
+
+
+def say(session: Session, viewer: Viewer, found: Sequence[tuple[Notice, About | None]]) -> list[Said]:
+    """Notices that the viewer may read, in words; at most two statements."""
+    notices = [notice for notice, _about in found]
+    names = _names(session, notices)
+    titles = titles_of(session, viewer, {page for notice in notices for page in notice.pages.values()})
+    others = {page_id: named[0] for page_id, named in titles.items()}
+    return [_said(notice, about, names, others) for notice, about in found]
+
+
+def _said(notice: Notice, about: About | None, names: Mapping[int, str], others: Mapping[int, str]) -> Said:
+    reason = REASONS.get(notice.reason, _UNKNOWN_REASON)
+    return Said(
+        id=notice.id,
+        sentence=_sentence(reason, notice, names, others),
+        why=_(reason.why),
+        icon=reason.icon,
+        topic=reason.topic,
+        reason=notice.reason,
+        href=_href(notice, about),
+        time=notice.changed_at,
+        seen=notice.seen_at is not None,
+        count=notice.count,
+    )
+
+
+def _sentence(reason: Reason, notice: Notice, names: Mapping[int, str], others: Mapping[int, str]) -> str:
+    words = {"text": "", **notice.words}
+    words |= {label: _(words[label]) for label in LABELS if label in words}
+    for name, page_id in notice.pages.items():
+        words[name] = f"“{others[page_id]}”" if page_id in others else _("a page that you may not see")
+    words |= {"who": _who(notice, names), "count": format_number(notice.count)}
+    if notice.count > 1 and reason.many and (words["text"] or not reason.plain):
+        return _(reason.many, **words)
+    return _(reason.plain if reason.plain and not words["text"] else reason.one, **words)
+
+
+def _who(notice: Notice, names: Mapping[int, str]) -> str:
+    """Those who caused it, the last one first."""
+    known = [name for one in reversed(notice.told_by) if (name := names.get(one, "") if isinstance(one, int) else one)]
+    if not known:
+        return _("Somebody")
+    if len(known) == 1:
+        return known[0]
+    if len(known) == 2:
+        return _("%(name)s and %(other)s", name=known[0], other=known[1])
+    rest = len(known) - 1
+    return ngettext("%(name)s and %(count)s other", "%(name)s and %(count)s others", rest, name=known[0])
+
+
+def _names(session: Session, notices: Sequence[Notice]) -> dict[int, str]:
+    ids = {one for notice in notices for one in notice.told_by if isinstance(one, int)}
+    if not ids:
+        return {}
+    return {row[0]: row[1] for row in session.execute(select(Account.id, Account.name).where(Account.id.in_(ids)))}
+
+
+def _href(notice: Notice, about: About | None) -> str:
+    if about is None:
+        return notice.link
+    return about.url + (notice.link or (f"#r-{notice.row}" if notice.row else ""))
