@@ -15,6 +15,7 @@ from wiki.mail_texts import Letter
 from wiki.models import Outgoing
 from wiki.notices import happenings, mailing
 from wiki.pages import past
+from wiki.questions import carrying
 from wiki.receipts.keeping import keeper
 
 
@@ -29,6 +30,7 @@ def chores(database: Database, settings: Settings, catalogue: Catalogue) -> list
         lambda: happenings.read_on(database, catalogue),
         lambda: mailing.hand_over(database, settings),
         keeper(database, settings),
+        lambda: carrying.carry(database, settings),
     ]
 
 

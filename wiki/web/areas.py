@@ -20,6 +20,8 @@ from wiki.lifecycle.routes import lifecycle
 from wiki.own.routes import own
 from wiki.pages.routes import pages
 from wiki.people.routes import people
+from wiki.questions.asking.routes import asking
+from wiki.questions.routes import questions
 from wiki.registers.named.routes import named
 from wiki.registers.routes import registers
 from wiki.spaces.routes import spaces
@@ -47,6 +49,8 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         editor,
         registers,
         named,
+        asking,
+        questions,
         writing,
         pages,
         spaces,
