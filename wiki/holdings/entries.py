@@ -1,10 +1,10 @@
-"""What the database knows of holders: two statements, whether one person is asked for or all."""
+"""What the database knows of holders: one statement, whether one person is asked for or all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, cast, false, func, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from wiki.access import Viewer, visible_pages
@@ -22,36 +22,47 @@ _PAGE = (
     Page.partnership_id,
     Page.review_due,
     Space.slug.label("space"),
+    Row.text,
+    Row.status,
+    Row.due,
+    Row.data,
 )
-_ROW = (Row.text, Row.status, Row.due, Row.data)
 
 
 def named(
     session: Session, places: Places, viewer: Viewer | None, person: int | None, spaces: Sequence[int]
 ) -> list[Any]:
-    """Every place in which somebody is named as a holder; for one person, also those in which a role is named that they ever held."""
-    query = (
-        select(Link.target_id, Link.name, Link.row_id, *_PAGE, *_ROW)
+    """Every place in which somebody is named as a holder: `target_id` is who, `name` the field or "table.column".
+
+    For one person, also those in which a role is named that they ever held. With them come the rows of tables that are
+    held by whoever stands elsewhere on the page; their `target_id` is None and their `name` the table.
+    """
+    shown = alive(viewer, spaces)
+    links = (
+        select(Link.target_id, Link.name, Link.row_id, *_PAGE)
         .select_from(Link)
         .join(Page, Page.id == Link.page_id)
         .join(Space, Space.id == Page.space_id)
         .outerjoin(Row, and_(Row.page_id == Link.page_id, Row.row_id == Link.row_id))
-        .where(Link.name.in_(places.names), Link.target_id.is_not(None), alive(viewer, spaces))
+        .where(Link.name.in_(places.names), Link.target_id.is_not(None), shown)
+    )
+    rows = (
+        select(cast(null(), Integer), cast(Row.table, String), Row.row_id, *_PAGE)
+        .select_from(Row)
+        .join(Page, Page.id == Row.page_id)
+        .join(Space, Space.id == Page.space_id)
+        .where(Row.row_type.in_(places.row_types), shown)
     )
     if person is not None:
-        query = query.where(or_(Link.target_id == person, Link.target_id.in_(_roles_of(places, person))))
-    return list(session.connection().execute(query))
+        links = links.where(
+            or_(Link.target_id == person, Link.target_id.in_(_pages_naming(person, places.role_names())))
+        )
+        rows = rows.where(Page.id.in_(_pages_naming(person, places.through)))
+    return list(session.connection().execute(union_all(links, rows)))
 
 
-def rows(session: Session, places: Places, pages: Iterable[int]) -> list[Any]:
-    """The rows of tables that are held by whoever stands elsewhere on these pages."""
-    return list(session.connection().execute(rows_held(places).where(Row.page_id.in_(sorted(pages)))))
-
-
-def rows_held(places: Places) -> Select[Any]:
-    """Such rows wherever they stand."""
-    columns = {"text": Row.text, "day": Row.due, "word": Row.status, "name": Row.table, "address": Row.row_id}
-    return part("held", Row.page_id, data=Row.data, **columns).where(Row.row_type.in_(places.row_types))
+def _pages_naming(person: int, names: Sequence[str]) -> Select[Any]:
+    return select(Link.page_id).where(Link.target_id == person, Link.name.in_(names) if names else false())
 
 
 def edited_alone(since: datetime, shown: ColumnElement[bool]) -> Select[Any]:
@@ -81,8 +92,3 @@ def alive(viewer: Viewer | None, spaces: Sequence[int] = ()) -> ColumnElement[bo
     seen = visible_pages(viewer) if viewer is not None else Page.deleted_at.is_(None)
     there = and_(seen, Page.archived_at.is_(None), Page.over == "")
     return and_(there, Page.space_id.in_(spaces)) if spaces else there
-
-
-def _roles_of(places: Places, person: int) -> Select[Any]:
-    names = places.role_names()
-    return select(Link.page_id).where(Link.target_id == person, Link.name.in_(names) if names else false())

@@ -1,9 +1,8 @@
 """What people hold, each thing once: read from where the definitions say that a holder is named."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -21,31 +20,26 @@ _ORDER = {what: n for n, what in enumerate(HOLDINGS)}
 
 
 def footprint(session: Session, catalogue: Catalogue, viewer: Viewer | None, person: int, today: date) -> list[Held]:
-    """All that one person (or role) holds, as far as the viewer may see; without a viewer, all of it. Two statements."""
+    """All that one person (or role) holds, as far as the viewer may see; without a viewer, all of it. One statement."""
     places = places_of(catalogue)
     found = entries.named(session, places, viewer, person, ())
-    held = read(places, found, today, partial(entries.rows, session, places))
-    return [one for one in held if one.person == person]
+    return [one for one in read(places, found, today) if one.person == person]
 
 
 def everything(
     session: Session, catalogue: Catalogue, viewer: Viewer | None, today: date, spaces: Sequence[int] = ()
 ) -> list[Held]:
-    """All that anybody holds in these spaces (none: anywhere), people who are gone and roles included. Two statements."""
+    """All that anybody holds in these spaces (none: anywhere), people who are gone and roles included. One statement."""
     places = places_of(catalogue)
-    found = entries.named(session, places, viewer, None, spaces)
-    return read(places, found, today, partial(entries.rows, session, places))
+    return read(places, entries.named(session, places, viewer, None, spaces), today)
 
 
-Rows = Callable[[Iterable[int]], Iterable[Any]]
-
-
-def read(places: Places, found: Sequence[Any], today: date, rows: Rows) -> list[Held]:
-    """What the names that were found hold; `rows` gives the rows of held tables of pages."""
+def read(places: Places, found: Sequence[Any], today: date) -> list[Held]:
+    """What the names that were found hold."""
     direct = [one for row in found for one in _direct(places, row, today)]
     roles = _holders_of_roles(places, found, today)
     indirect = [one for held in direct for one in _through(held, roles.get(held.person, ()))]
-    return sorted([*direct, *indirect, *_relationships(places, found, today, rows)], key=_in_order)
+    return sorted([*direct, *indirect, *_relationships(places, found, today)], key=_in_order)
 
 
 def _in_order(held: Held) -> tuple[Any, ...]:
@@ -129,14 +123,15 @@ class _Pair:
     table: HeldTable
 
 
-def _relationships(places: Places, found: Iterable[Any], today: date, rows: Rows) -> list[Held]:
+def _relationships(places: Places, found: Iterable[Any], today: date) -> list[Held]:
     """Rows that are held by whoever stands elsewhere on their page; the same relationship of the same person once."""
     pairs = [pair for row in found for pair in _pairs(places, row, today)]
     if not pairs:
         return []
     by_table: dict[tuple[int, str], list[Any]] = {}
-    for one in rows({pair.row.page_id for pair in pairs}):
-        by_table.setdefault((one.page, one.name), []).append(one)
+    for one in found:
+        if one.target_id is None:
+            by_table.setdefault((one.page_id, one.name), []).append(one)
     # The page that is about one person alone comes first: what is said there is the last word.
     pairs.sort(key=lambda pair: ("." in pair.table.holds.by, pair.row.page_id))
     kept: dict[tuple[int, str], Held] = {}
@@ -171,7 +166,7 @@ def _relationship(pair: _Pair, row: Any) -> Held:
         person=page.target_id,
         what=pair.table.holds.what,
         page_id=page.page_id,
-        row_id=row.address,
+        row_id=row.row_id,
         field="",
         text=row.text or page.title,
         says=pair.table.says,
@@ -182,7 +177,7 @@ def _relationship(pair: _Pair, row: Any) -> Held:
         space=page.space,
         slug=page.slug,
         partnership_id=page.partnership_id,
-        due=row.day,
-        status=row.word or "",
+        due=row.due,
+        status=row.status or "",
         about=about if isinstance(about, int) else None,
     )

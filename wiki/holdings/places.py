@@ -41,8 +41,12 @@ class Places:
 
     @property
     def names(self) -> list[str]:
-        through = {table.holds.by for tables in self.tables.values() for table in tables}
-        return sorted({name for _kind, name in self.named} | through)
+        return sorted({name for _kind, name in self.named}.union(self.through))
+
+    @property
+    def through(self) -> list[str]:
+        """Under which names those stand who hold the rows of a table."""
+        return sorted({table.holds.by for tables in self.tables.values() for table in tables})
 
     @property
     def row_types(self) -> list[str]:

@@ -1,6 +1,6 @@
 """Who holds what, and what hangs on one person alone: over everything that one reader may see, in two statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -81,19 +81,14 @@ def survey(
     around = list(
         session.connection().execute(
             union_all(
-                entries.rows_held(places),
                 entries.edited_alone(begin, shown),
                 entries.unheld(sorted(places.open_rows), shown),
             )
         )
     )
 
-    def rows(pages: Iterable[int]) -> list[Any]:
-        wanted = set(pages)
-        return [row for row in around if row.what == "held" and row.page in wanted]
-
     return Survey(
-        read(places, found, today, rows),
+        read(places, found, today),
         {row.page: row.ref for row in around if row.what == "alone"},
         [(row.page, row.address, row.ref) for row in around if row.what == "unheld" and _open(places, row, today)],
     )

@@ -13,6 +13,7 @@ from wiki.finding.kept.routes import kept
 from wiki.finding.related.routes import related_pages
 from wiki.finding.routes import finding
 from wiki.history.routes import history
+from wiki.holdings.routes import holdings
 from wiki.home.routes import home
 from wiki.imports.routes import imports
 from wiki.later.routes import later
@@ -44,6 +45,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         later,
         lifecycle,
         history,
+        holdings,
         imports,
         attachments,
         editor,

@@ -11,6 +11,7 @@ from wiki import i18n
 from wiki.home.keys import keys
 from wiki.web.embedded import with_registers
 from wiki.web.fragments import fragments
+from wiki.web.held import held_by
 from wiki.web.speaking import others
 from wiki.web.state import choices, site, viewer
 
@@ -35,6 +36,7 @@ def setup(app: Flask) -> None:
         first_currency=site(app).settings.currency,
         once=fragments(env),
         with_registers=with_registers,
+        held_by=held_by,
         single_keys=keys,
         drawings={name: Markup(drawing) for name, drawing in site(app).assets.drawings().items()},
         other_languages=others,

@@ -12,6 +12,7 @@ from wiki.access import visible_pages
 from wiki.holdings.held import Held
 from wiki.holdings.seeing import Overview
 from wiki.holdings.survey import Survey, survey
+from wiki.holdings.words import holdings
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext, sort_key
 from wiki.kinds import HOLDINGS, Catalogue
@@ -127,24 +128,6 @@ class People(Register):
         ]
         total = ngettext("%(count)s person", "%(count)s people", len(lines))
         return _("%(total)s: %(parts)s.", total=total, parts=", ".join(parts)) if parts else _("%(told)s.", told=total)
-
-
-def holdings() -> dict[str, str]:
-    """What people hold, by key, in the words of lists."""
-    return {
-        "page": _("Pages kept right"),
-        "action": _("Open actions"),
-        "promise": _("Promises to keep"),
-        "activity": _("Activities led"),
-        "risk": _("Risks watched"),
-        "decision": _("Decisions moved forward"),
-        "group": _("Groups chaired or joined"),
-        "role": _("Roles"),
-        "relationship": _("Relationships"),
-        "measure": _("Measures collected"),
-        "representative": _("Speaks for"),
-        "other": _("Other things"),
-    }
 
 
 def counted() -> dict[str, str]:
