@@ -114,6 +114,11 @@ def visible_pages(viewer: Viewer) -> ColumnElement[bool]:
     return and_(Page.deleted_at.is_(None), _allowed_pages(viewer))
 
 
+def rights_of(viewer: Viewer) -> tuple[bool, tuple[Member, ...]]:
+    """All that `visible_pages` asks of a viewer: whoever has the same sees the same pages."""
+    return viewer.signed_in, viewer.memberships
+
+
 def _allowed_pages(viewer: Viewer) -> ColumnElement[bool]:
     public = Page.access == "public"
     if not viewer.signed_in:

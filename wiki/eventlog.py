@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
@@ -13,6 +13,10 @@ from wiki import clock
 from wiki.access import Viewer
 from wiki.db import each
 from wiki.models import Event, Page
+from wiki.prepared import Prepared
+
+#: Beginnings of verbs that change no page, and nobody's rights but those that come with a viewer.
+OF_PEOPLE = ("account", "login", "token", "feeds", "member", "receipt")
 
 _CHAIN_LOCK = 4_736_001  # any constant: writers of the chain take turns on PostgreSQL
 
@@ -117,3 +121,34 @@ def broken(session: Session) -> Iterator[int]:
 def latest(session: Session) -> int:
     """The id of the newest event: it changes whenever anything changes."""
     return session.execute(select(func.max(Event.id))).scalar() or 0
+
+
+class Moment(NamedTuple):
+    """The newest event at some time. Its digest seals all before it, so the same moment means the same history."""
+
+    event: int
+    digest: str
+
+
+_COLUMNS: tuple[Any, ...] = (Event.id, Event.digest)
+_NEWEST = Prepared(select(*_COLUMNS).order_by(Event.id.desc()).limit(1))
+
+
+def moment(session: Session) -> Moment | None:
+    """What this transaction takes for now; None before anything was done."""
+    newest = _NEWEST.one_or_none(session)
+    return Moment(newest.id, newest.digest) if newest is not None else None
+
+
+def between(session: Session, since: Moment, now: Moment, most: int) -> list[tuple[str, int | None]] | None:
+    """Verb and page of all that was done after one moment, until another. None if these are not of one history, as
+    after a backup was brought back, or if it was more than `most`."""
+    found = session.execute(
+        select(Event.id, Event.digest, Event.verb, Event.page_id)
+        .where(Event.id >= since.event, Event.id <= now.event)
+        .order_by(Event.id)
+        .limit(most + 2)
+    ).all()
+    if len(found) > most + 1 or not found or Moment(found[0].id, found[0].digest) != since:
+        return None
+    return [(one.verb, one.page_id) for one in found[1:]]

@@ -34,16 +34,18 @@ LARGE = "a-large-page"
 
 
 def wiki_of(count: int, say: Callable[[str], None]) -> Settings:
-    """The settings of a wiki of `count` pages; one made by this program before is taken as it was."""
+    """The settings of a wiki of `count` pages; one made by this program before is brought up to date."""
     folder = KEPT / f"{count}-{_mark()}"
-    if not (folder / "ready").exists():
-        for old in KEPT.glob(f"{count}-*"):
+    ready = (folder / "ready").exists()
+    for old in KEPT.glob(f"{count}-*"):
+        if not ready or old != folder:
             shutil.rmtree(old)
-        settings = settings_of(folder)
-        prepare(settings)
+    settings = settings_of(folder)
+    prepare(settings)
+    if not ready:
         _fill(settings, count, say)
         (folder / "ready").touch()
-    return settings_of(folder)
+    return settings
 
 
 def settings_of(folder: Path) -> Settings:
@@ -61,10 +63,10 @@ def catalogue_of(settings: Settings) -> Catalogue:
 
 
 def _mark() -> str:
-    """Changes when a wiki would be built or stored otherwise."""
+    """Changes when other pages would be made, or indexed otherwise; migrations are applied to what was built before."""
     package = Path(config.__file__).parent
     here = Path(__file__).parent
-    sources = [here / "texts.py", here / "wikis.py", *sorted((package / "migrations" / "versions").glob("*.py"))]
+    sources = [here / "texts.py", here / "wikis.py"]
     sources += [package / "search" / name for name in ("dates.py", "entry.py", "language.py", "letters.py", "stems.py")]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:10]
 
@@ -84,9 +86,10 @@ def _fill(settings: Settings, count: int, say: Callable[[str], None]) -> None:
     for start in range(1, count + 1, BATCH):
         with database.transaction() as session:
             by, where = _member(session), _spaces(session)
-            for number in range(start, min(start + BATCH, count + 1)):
-                page = texts.made(number)
-                pages.create_page(session, catalogue, by, where[page.space], catalogue[page.kind], page.content)
+            made = [texts.made(number) for number in range(start, min(start + BATCH, count + 1))]
+            for slug, space in where.items():
+                new = [pages.NewPage(catalogue[page.kind], page.content) for page in made if page.space == slug]
+                pages.create_pages(session, catalogue, by, space, new)
         if (start - 1) % 1000 == 0:
             say(f"building a wiki of {count:,} pages: {start - 1:,}")
     database.close()

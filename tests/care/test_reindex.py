@@ -19,14 +19,20 @@ def problems(world: World) -> list[str]:
         return list(checks.run(session, world.settings, world.catalogue))
 
 
+def kept(world: World) -> stored.Dump:
+    """All that must stay as it is: everything but the events that say that the index was made anew."""
+    found = stored.kept(world.database)
+    return {**found, "event": [event for event in found["event"] if "index.made" not in event]}
+
+
 def test_it_works(lived: World) -> None:
-    before, content = stored.derived(lived.database), stored.kept(lived.database)
+    before, content = stored.derived(lived.database), kept(lived)
     seen: list[tuple[int, int]] = []
     count = indexes.rebuild(lived.database, lived.catalogue, lambda done, total: seen.append((done, total)))
     assert count == len(content["page"])
     assert seen[-1] == (count, count)
     assert stored.derived(lived.database) == before
-    assert stored.kept(lived.database) == content
+    assert kept(lived) == content
 
 
 @pytest.mark.parametrize(
@@ -45,14 +51,14 @@ def test_it_works(lived: World) -> None:
     ],
 )
 def test_what_was_broken_is_mended(lived: World, damage: tuple[str, ...]) -> None:
-    before, content = stored.derived(lived.database), stored.kept(lived.database)
+    before, content = stored.derived(lived.database), kept(lived)
     with lived.writing() as session:
         for statement in damage:
             session.execute(text(statement))
-    assert (stored.derived(lived.database), stored.kept(lived.database)) != (before, content)
+    assert (stored.derived(lived.database), kept(lived)) != (before, content)
     indexes.rebuild(lived.database, lived.catalogue)
     assert stored.derived(lived.database) == before
-    assert stored.kept(lived.database) == content
+    assert kept(lived) == content
     assert problems(lived) == []
 
 
@@ -77,7 +83,7 @@ def test_a_page_that_its_kind_cannot_read_does_not_stop_the_others(lived: World)
         session.execute(text("UPDATE revision SET kind = 'sonnet' WHERE title = 'Between two'"))
         session.execute(text("DELETE FROM search_text"))
     count = indexes.rebuild(lived.database, lived.catalogue)
-    assert count == len(stored.kept(lived.database)["page"]) - 2
+    assert count == len(kept(lived)["page"]) - 2
     with lived.reading() as session:
         assert search.find(session, lived.viewer("ada"), "tides").total == 1
 

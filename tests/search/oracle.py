@@ -59,12 +59,21 @@ def completed(world: World, viewer: Viewer, text: str) -> object:
     return [completion.page_id for completion in world.complete(text[:4], viewer, limit=50)]
 
 
+def counted(world: World, viewer: Viewer, text: str) -> object:
+    """The filters with their counts, also when one that names a hidden page is chosen."""
+    org = next(page.id for page in world.pages.values() if page.kind == "organisation")
+    chosen = [Chosen(), Chosen(owner=(org,), kind=("lesson",), replaced=True)][len(text) % 2]
+    found = search.Search(world.session, viewer, text, chosen).count()
+    return found.total, found.everything, found.counts
+
+
 #: Name -> what is asked of it.
 SURFACES: dict[str, Surface] = {
     "results": results,
     "narrowed": narrowed,
     "matched": matched,
     "completed": completed,
+    "counted": counted,
 }
 
 

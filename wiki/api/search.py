@@ -13,7 +13,6 @@ from wiki.access import visible_spaces
 from wiki.api.blueprint import MOST, address, api, number
 from wiki.errors import Invalid, NotFound
 from wiki.finding import asking
-from wiki.finding.answering import Asking
 from wiki.finding.choosing import Labels, groups, named_pages
 from wiki.finding.found import searching
 from wiki.finding.names import Named, Names
@@ -44,7 +43,7 @@ def find() -> ResponseReturnValue:
         "notice": found.notice,
     }
     if request.args.get("facets") == "yes":
-        facets = Asking(session(), catalogue(), g.viewer, spaces, today).count(search, asked)
+        facets = search.count()
         names.look_up(named_pages(asked, facets.counts))
         answer["facets"] = {
             group.name: [

@@ -10,7 +10,8 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from wiki import search
+from wiki import eventlog, search
+from wiki.access import VISITOR
 from wiki.db import Database, each
 from wiki.kinds import Catalogue
 from wiki.models import FileText, Page, Revision, SearchPassage, SearchPast, SearchSpelling, SearchText
@@ -63,8 +64,14 @@ def rebuild(database: Database, catalogue: Catalogue, progress: Progress = nobod
     _in_turn(database, _forget_passages)
     while past.index_waiting(database, catalogue):
         pass
-    _in_turn(database, version.set_current)
+    _in_turn(database, partial(_finish, made=done.made))
     return done.made
+
+
+def _finish(session: Session, made: int) -> None:
+    """The event tells every process that what it keeps of the pages may have been mended."""
+    version.set_current(session)
+    eventlog.record(session, VISITOR, "index.made", pages=made)
 
 
 def _forget_passages(session: Session) -> None:

@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 from wiki.access import SpaceInfo, Viewer
 from wiki.finding.asking import LAST_PAGE, Asked
 from wiki.finding.choosing import Group, Labels, Used, groups, named_pages, used
-from wiki.finding.found import chosen_in, searching
+from wiki.finding.found import searching
 from wiki.finding.names import Names
 from wiki.finding.showing import Shown, show
 from wiki.kinds import Catalogue
-from wiki.search import Chosen, Results, Search
-from wiki.search.facets import Facets, count
-from wiki.search.filters import standing_chosen
+from wiki.search import Results, Search
+from wiki.search.facets import Facets
 
 PAGE_SIZE = 20
 
@@ -90,7 +89,7 @@ class Asking:
         if not results.hits and results.total and asked.page > 1:
             asked = asked.on_page(min(-(-results.total // PAGE_SIZE), LAST_PAGE))
             results = self._results(search, asked)
-        facets = self.count(search, asked) if asked.anything else Facets(0)
+        facets = search.count()
         names = Names(self.session, self.viewer)
         names.look_up(
             [*named_pages(asked, facets.counts), *(hit.owner_id for hit in results.hits if hit.owner_id is not None)]
@@ -101,13 +100,6 @@ class Asking:
 
     def _results(self, search: Search, asked: Asked) -> Results:
         return search.results(sort=asked.order, limit=PAGE_SIZE, offset=(asked.page - 1) * PAGE_SIZE)
-
-    def count(self, search: Search, asked: Asked) -> Facets:
-        """The facets of a question, counted over the same pages as its results: in one statement."""
-        chosen = chosen_in(asked)
-        everything = standing_chosen(chosen, search.question.filters)
-        with search.searching():
-            return count(self.session, self.viewer, search.matches(Chosen(replaced=everything)), chosen)
 
 
 def labels_of(

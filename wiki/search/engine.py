@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from sqlalchemy import CTE, ColumnElement
+from sqlalchemy import CTE, ColumnElement, Select
 from sqlalchemy.orm import Session
 
 from wiki.search import postgres, sqlite
@@ -23,6 +23,7 @@ class Engine(Protocol):
     def matching(
         self, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], name: str = ..., *, title: bool = ...
     ) -> CTE: ...
+    def holding(self, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> Select[int]: ...
     def ranked(
         self,
         plan: Plan,

@@ -109,8 +109,13 @@ def _none(ids: Select[int] | Sequence[int]) -> bool:
     return not isinstance(ids, Select) and not ids
 
 
+def theme_keys(theme: str) -> set[str]:
+    """How a theme may be written in small letters: as it was typed, or as the key of a choice."""
+    return {theme.lower(), _key(theme)}
+
+
 def _themed(theme: str) -> Condition:
-    wanted = func.lower(FieldValue.text).in_({theme.lower(), _key(theme)})
+    wanted = func.lower(FieldValue.text).in_(theme_keys(theme))
     return Page.id.in_(select(FieldValue.page_id).where(FieldValue.key == "themes", wanted))
 
 

@@ -11,17 +11,18 @@ from sqlalchemy.orm import Session
 
 from wiki import i18n
 from wiki.access import Viewer, visible_pages
-from wiki.i18n import gettext as _
-from wiki.i18n import ngettext
 from wiki.models import Page, SearchText, Space
-from wiki.search import filters, language, spelling, synonyms
+from wiki.search import bits, facets, filters, language, spelling, synonyms
 from wiki.search.chosen import Chosen
 from wiki.search.engine import engine
+from wiki.search.facets import Facets
 from wiki.search.hits import ALL_WORDS, EXACT, SHOWN, SOME_WORDS, Hit, HitMaker
 from wiki.search.language import Needle
 from wiki.search.languages import in_use
+from wiki.search.notices import notice
 from wiki.search.plan import COMMON, Leaf, Plan, looser, most, plan
 from wiki.search.query import MAX_LENGTH, Word, parse, readable
+from wiki.search.shelf import Shelf, shelf
 from wiki.search.weights import IN_TITLE, weight
 
 #: Results that one question gives at most.
@@ -102,6 +103,7 @@ class Search:
         self.question = parse(text)
         self._typed = filters.typed_pages(session, viewer, self.question.filters)
         self._way: _Way | None = None
+        self._found_by: tuple[Plan, int] | None = None
         self._left_out = 0
 
     @property
@@ -112,7 +114,7 @@ class Search:
     def results(self, *, sort: str = "best", limit: int = 20, offset: int = 0) -> Results:
         limit, offset = max(0, min(limit, MOST)), max(0, offset)
         if self.empty:
-            return Results(0, [], notice=self._notice(False))
+            return Results(0, [], notice=notice(self.question))
         with self.searching():
             way, screen = self._settle(sort, limit, offset)
             if screen is None:
@@ -124,7 +126,7 @@ class Search:
             total=screen.total,
             hits=[maker.hit(row) for row in screen.rows],
             suggestion=suggestion,
-            notice=self._notice(loosened, suggestion if way.mended else None),
+            notice=notice(self.question, self._strict_total if loosened else None, suggestion if way.mended else None),
             left_out=max(screen.left_out, self._left_out),
             loosened=loosened,
             mended=way.mended,
@@ -138,6 +140,16 @@ class Search:
         with self.searching():
             way, _screen = self._settle("best", 0, 0)
         return self._unranked(way, chosen or self.chosen)
+
+    def count(self) -> Facets:
+        """What the pages that are listed, and those that the filters of the form leave out, have in common."""
+        if self.empty:
+            return Facets(0)
+        everything = filters.standing_chosen(self.chosen, self.question.filters)
+        with self.searching():
+            way, _screen = self._settle("best", 0, 0)
+            found = self._found(way) if everything else self._found(way) & self._still_counting
+            return facets.count(self.session, self.viewer, self._shelf, found, self.chosen)
 
     @contextmanager
     def searching(self) -> Iterator[None]:
@@ -271,6 +283,39 @@ class Search:
         return query.correlate(None)  # whoever asks may select from `page` as well
 
     @cached_property
+    def _shelf(self) -> Shelf:
+        return shelf(self.session)
+
+    def _found(self, way: _Way) -> int:
+        """The set of all pages that match and that the viewer may see, without the filters of the form."""
+        if self._found_by is None or self._found_by[0] is not way.plan:
+            self._found_by = way.plan, self._matching(way) & self._shelf.visible(self.session, self.viewer)
+        return self._found_by[1]
+
+    def _matching(self, way: _Way) -> int:
+        """The pages that match, whoever may see them."""
+        wanted = way.plan.needed or way.plan.wanted
+        asked = select(Page.id).where(*self._typed)
+        if wanted is not None and self._typed:
+            having = engine(self.session).matching(wanted, way.plan.needles)
+            asked = asked.join(having, having.c.page_id == Page.id)
+        elif wanted is not None:
+            asked = engine(self.session).holding(wanted, way.plan.needles)
+        found = bits.read(self.session, asked)
+        if way.plan.unwanted is not None:
+            found &= ~bits.read(self.session, engine(self.session).holding(way.plan.unwanted, way.plan.needles))
+        return found
+
+    @cached_property
+    def _still_counting(self) -> int:
+        """All but the pages that are left out, unless one of these is called just what was asked."""
+        left_out = 0
+        for over in filters.LEFT_OUT:
+            left_out |= self._shelf.pages("over", over)
+        identity = self._identity
+        return ~left_out | (bits.read(self.session, engine(self.session).holding(*identity)) if identity else 0)
+
+    @cached_property
     def _weight(self) -> ColumnElement[float]:
         """What moves a page up or down beside its words; all of them in its title moves it up."""
         wanted = self._plan.wanted
@@ -287,11 +332,16 @@ class Search:
     @cached_property
     def _exact(self) -> CTE | None:
         """The pages that are called just what was asked, or have that number."""
+        return engine(self.session).matching(*self._identity, "exact") if self._identity else None
+
+    @cached_property
+    def _identity(self) -> tuple[Word, dict[Leaf, tuple[Needle, ...]]] | None:
+        """The whole question as the name of a page."""
         if self._plan.wanted is None or not self._plain:
             return None
         name = Word(self.question.words)
         identity = language.identity(self.question.words)
-        return engine(self.session).matching(name, {name: (Needle((identity,)),)}, "exact") if identity else None
+        return (name, {name: (Needle((identity,)),)}) if identity else None
 
     def _tier(self, way: _Way, exact: CTE | None) -> ColumnElement[int]:
         places: list[tuple[ColumnElement[bool], Any]] = []
@@ -337,24 +387,3 @@ class Search:
         words = [leaf for leaf in self._plan.words if isinstance(leaf, Word) and not leaf.prefix]
         needles: dict[Leaf, tuple[Needle, ...]] = {leaf: language.needles(leaf.text, [self._spoken]) for leaf in words}
         return [leaf.text for leaf, count in self._count(needles, 1).items() if not count]
-
-    def _notice(self, loosened: bool, mended: str | None = None) -> str | None:
-        said = []
-        question = self.question
-        if question.cut:
-            said.append(_("Only the first %(count)s characters were read.", count=i18n.format_number(MAX_LENGTH)))
-        if question.left_out:
-            said.append(_("Too many words; left out: %(words)s.", words=", ".join(question.left_out)))
-        if loosened and self._strict_total:
-            said.append(
-                ngettext(
-                    "%(count)s page has all of these words. Then come pages with some of them.",
-                    "%(count)s pages have all of these words. Then come pages with some of them.",
-                    self._strict_total,
-                )
-            )
-        elif loosened:
-            said.append(_("No page has all of these words. Those with most of them come first."))
-        if mended:
-            said.append(_("Nothing was found for these words. Shown is what was found for “%(words)s”.", words=mended))
-        return " ".join(said) or None

@@ -83,6 +83,11 @@ def matching(
     return _found(select(_INDEX.c.rowid.label("page_id")).where(_match(_INDEX, asked)), name)
 
 
+def holding(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> Select[int]:
+    """The same as a statement of its own."""
+    return select(_INDEX.c.rowid.label("page_id")).where(_match(_INDEX, _expression(node, needles)))
+
+
 def titled(beginnings: Sequence[str]) -> CTE:
     """Ids (`page_id`) of the pages whose titles have words with all of these beginnings."""
     asked = " AND ".join(_needle(Needle((word,), prefix=True)) for word in beginnings)
