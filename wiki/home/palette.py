@@ -56,6 +56,10 @@ def _places(viewer: Viewer) -> list[Item]:
         _item(_("All spaces"), "/spaces", icon="folder"),
     ]
     if viewer.signed_in:
+        places += [
+            _item(_("Ask a question"), "/questions/new", icon="circle-help"),
+            _item(_("Questions"), "/questions", icon="messages-square"),
+        ]
         places.append(_item(_("My account"), "/account", icon="settings"))
     if viewer.admin:
         places.append(_item(_("Administration"), "/admin", icon="shield"))

@@ -11,6 +11,7 @@ from wiki.access import visible_spaces
 from wiki.home import palette, queries
 from wiki.home.mine import mine
 from wiki.own import queries as own
+from wiki.questions.home import for_home
 from wiki.registers.listing import Place
 from wiki.web.state import catalogue, choices, session, settings, signed_in_viewer, site, viewer
 from wiki.web.templating import render
@@ -58,6 +59,7 @@ def home_page() -> str:
         starred=own.starred(session(), person),
         seen=own.seen(session(), person),
         quick=QUICK,
+        waiting=for_home(session(), person),
     )
 
 
