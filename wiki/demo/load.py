@@ -19,6 +19,7 @@ from wiki.demo import people
 from wiki.demo.days import in_words
 from wiki.demo.moments import moments
 from wiki.demo.picture import chart
+from wiki.demo.questions import add_questions
 from wiki.demo.read import DemoPage, read_pages
 from wiki.demo.stored import Place
 from wiki.errors import Invalid, Problem
@@ -91,6 +92,7 @@ def load_demo(
     _attach_picture(session, store, made[PICTURED])
     space.front_page_id = made[FRONT_PAGE].id
     accounts = people.add_accounts(session, catalogue, LOADER, space, made, password)
+    add_questions(session, pages, made, dict(zip(people.PARTS, accounts, strict=True)), space, place, time_zone)
     ids = [account.id for account in accounts]
     eventlog.record(session, LOADER, "demo.loaded", space_id=space.id, pages=len(made), accounts=ids)
     return Loaded(len(made), len(written), len(accounts))

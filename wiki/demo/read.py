@@ -37,7 +37,7 @@ class DemoRevision:
 
 @dataclass(frozen=True)
 class DemoPage:
-    """A page with all its revisions, oldest first. `later` is data for parts of the program that do not read it yet."""
+    """A page with all its revisions, oldest first. `later` is what is no page: a question, a place on a reading path."""
 
     id: str
     slug: str
