@@ -32,7 +32,7 @@ def questions_about() -> ScalarSelect[Any]:
         .select_from(Question)
         .where(
             or_(Question.page_id == Page.id, Question.written_id == Page.id),
-            Question.state.in_(("open", "answered")),
+            Question.state != "withdrawn",
             account.is_not(None),
             or_(Question.asker_id == account, asked, inside),
         )
