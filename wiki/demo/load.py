@@ -19,9 +19,9 @@ from wiki.demo import people
 from wiki.demo.days import in_words
 from wiki.demo.moments import moments
 from wiki.demo.picture import chart
-from wiki.demo.questions import add_questions
 from wiki.demo.read import DemoPage, read_pages
 from wiki.demo.stored import Place
+from wiki.demo.walking import put_on_path
 from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
@@ -92,7 +92,7 @@ def load_demo(
     _attach_picture(session, store, made[PICTURED])
     space.front_page_id = made[FRONT_PAGE].id
     accounts = people.add_accounts(session, catalogue, LOADER, space, made, password)
-    add_questions(session, pages, made, dict(zip(people.PARTS, accounts, strict=True)), space, place, time_zone)
+    put_on_path(session, made, day0, time_zone, clock.now())
     ids = [account.id for account in accounts]
     eventlog.record(session, LOADER, "demo.loaded", space_id=space.id, pages=len(made), accounts=ids)
     return Loaded(len(made), len(written), len(accounts))

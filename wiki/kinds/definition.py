@@ -124,6 +124,7 @@ class Field(Column):
     twin: str = ""
     makes: str = ""
     makes_link: str = ""
+    apart: bool = False
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -178,6 +178,7 @@ FIELD = {
     "twin": TEXT,
     "makes": TEXT,
     "makes_link": TEXT,
+    "apart": FLAG,
     **_ROW_PARTS,
 }
 WRITTEN_NEEDS = ("key", "label", "type")

@@ -237,6 +237,46 @@ REASONS: Final[Mapping[str, Reason]] = {
             N_("you were asked to read this page"),
             icon="book-open-check",
         ),
+        # reading paths
+        Reason("path_begun", "asked", N_("%(who)s put you on this reading path"), N_("you are on it"), icon="route"),
+        Reason(
+            "path_buddy",
+            "asked",
+            N_("You walk along with %(person)s on this reading path"),
+            N_("you are the buddy of somebody who is new"),
+            icon="route",
+        ),
+        Reason(
+            "path_with", "asked", N_("%(buddy)s walks along with you now"), N_("you are on this path"), icon="route"
+        ),
+        Reason(
+            "path_newcomer",
+            "kept",
+            N_("%(person)s has begun this reading path"),
+            N_("you made room for this person’s work"),
+            icon="route",
+        ),
+        Reason(
+            "path_finished",
+            "asked",
+            N_("%(person)s has finished this reading path"),
+            N_("you walk along, or look after somebody who is new"),
+            icon="flag",
+        ),
+        Reason(
+            "path_tried",
+            "asked",
+            N_("%(who)s has made a first small edit here: a good moment to say thanks"),
+            N_("you are the buddy of somebody who is new"),
+            icon="sprout",
+        ),
+        Reason(
+            "path_ended",
+            "kept",
+            N_("%(person)s is not on this reading path any more"),
+            N_("you were on this path, or walked along"),
+            icon="route",
+        ),
         # what happens to pages: told from the log (wiki.notices.happenings)
         *_both(
             "edited",

@@ -22,8 +22,8 @@ from wiki.kinds import Catalogue
 from wiki.models import Link, Page, Rendering, Revision, Star
 from wiki.pages.rendered import MADE_WITH
 from wiki.pages.standing import Pointing
+from wiki.paths.beside import path_of_reader
 from wiki.prepared import Prepared
-from wiki.questions.about_page import questions_about
 from wiki.quick_access import reading_statement
 
 _Owner = aliased(Page)
@@ -48,7 +48,7 @@ READ = Prepared(
         .where(Star.account_id == bindparam("account_id", type_=Integer), Star.page_id == Page.id)
         .correlate(Page)
         .label("starred"),
-        questions_about().label("questions"),
+        path_of_reader().label("on_path"),
     )
     .join(_Revision, and_(_Revision.page_id == Page.id, _Revision.number == Page.number))
     .outerjoin(_Owner, and_(_Owner.id == Page.owner_id, _Owner.deleted_at.is_(None)))

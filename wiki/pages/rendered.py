@@ -21,7 +21,7 @@ from wiki.rendering.markdown import render
 from wiki.text import url_part
 
 #: Raised by one whenever the HTML of the same text would differ: kept HTML of other numbers is made anew.
-MADE_WITH = "4"
+MADE_WITH = "5"
 
 #: Tables of the short form with more rows than this stand below the text, so that the text is found.
 ROWS_ABOVE = 8
@@ -72,7 +72,8 @@ def make(session: Session, catalogue: Catalogue, page: Page, content: Content) -
 def _is_shown(kind: Kind, field: Field, content: Content) -> bool:
     """Whether every reader sees the field, here and not in another place of the page."""
     repeats_title = field.key == kind.title_field and content.fields.get(field.key) == content.title
-    return not (field.key in SHOWN_ELSEWHERE or field.visible_to or field.visible_if or repeats_title)
+    aside = field.apart or field.visible_to or field.visible_if
+    return not (field.key in SHOWN_ELSEWHERE or aside or repeats_title)
 
 
 def _below(more: Markup, alone: bool) -> Markup:

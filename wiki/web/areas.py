@@ -20,6 +20,7 @@ from wiki.later.routes import later
 from wiki.lifecycle.routes import lifecycle
 from wiki.own.routes import own
 from wiki.pages.routes import pages
+from wiki.paths.routes import paths
 from wiki.people.routes import people
 from wiki.questions.asking.routes import asking
 from wiki.questions.routes import questions
@@ -54,6 +55,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         asking,
         questions,
         writing,
+        paths,
         pages,
         spaces,
     ):

@@ -14,6 +14,7 @@ from wiki.web.fragments import fragments
 from wiki.web.held import held_by
 from wiki.web.speaking import others
 from wiki.web.state import choices, site, viewer
+from wiki.web.walking import path_bar, path_panel
 
 
 def setup(app: Flask) -> None:
@@ -36,6 +37,8 @@ def setup(app: Flask) -> None:
         first_currency=site(app).settings.currency,
         once=fragments(env),
         with_registers=with_registers,
+        path_bar=path_bar,
+        path_panel=path_panel,
         held_by=held_by,
         single_keys=keys,
         drawings={name: Markup(drawing) for name, drawing in site(app).assets.drawings().items()},

@@ -1,0 +1,37 @@
+"""What paths add to pages: the steps with the reader's progress on a path's own page, the bar above the page of a step."""
+
+from flask import g, get_template_attribute
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from wiki.pages.reading import Reading
+from wiki.paths.actions import CURRENT, KIND
+from wiki.paths.beside import beside
+from wiki.paths.who import may_enrol_others
+from wiki.web.state import session, viewer
+
+
+def path_panel(reading: Reading) -> Markup:
+    """The steps of a path, for the reader of its page."""
+    if reading.kind.key != KIND:
+        return Markup()
+    found = beside(session(), viewer(), reading.page.id)
+    if found is None or not found.steps:
+        return Markup()
+    current = reading.page.state == CURRENT and not reading.page.archived_at
+    others = may_enrol_others(viewer(), reading.found.space.id)
+    made: Markup = get_template_attribute("paths/parts.html", "path_panel")(found, viewer().signed_in, current, others)
+    return made
+
+
+def path_bar(reading: Reading) -> Markup:
+    """Which step of their path a page is, for somebody who is on one."""
+    if reading.head.on_path is None:
+        return Markup()
+    found = beside(session(), viewer(), reading.head.on_path)
+    step = found.on_page(reading.page.id) if found is not None and found.enrolment else None
+    if found is None or step is None:
+        return Markup()
+    g.holds_form = True
+    made: Markup = get_template_attribute("paths/parts.html", "path_bar")(found, step, generate_csrf())
+    return made
