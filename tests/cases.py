@@ -19,9 +19,8 @@ from tests.page import text_of
 from tests.world import World
 from wiki.access import Found, page_for
 from wiki.kinds import Content
-from wiki.models import Account, Page
+from wiki.models import Page
 from wiki.pages.storing import content_of, current_revision
-from wiki.people import logins
 
 #: The editor comes last, so that what the editor changes does not change the answers to the others.
 WHO = ("visitor", "zoe", "dan", "ben", "ada")
@@ -44,7 +43,7 @@ def ministry_page(world: World, kind: str = "article", title: str = "Tides", **m
 
 
 def entered(world: World, who: str) -> Browser:
-    """A browser in which somebody is signed in already; "visitor" is nobody. Quicker than the form."""
+    """A browser in which somebody is signed in already; "visitor" is nobody."""
     return signed_in(world, who, browser(world.app))
 
 
@@ -55,11 +54,7 @@ def plainly_entered(world: World, who: str) -> FlaskClient:
 
 def signed_in(world: World, who: str, client: C) -> C:
     if who != "visitor":
-        with world.writing() as session:
-            account = session.get_one(Account, world.account(who).id)
-            secret = logins.begin(session, world.settings, account, "a test")
-        with client.session_transaction() as cookie:
-            cookie["_user_id"] = secret
+        world.enter(client, who)
     return client
 
 

@@ -6,6 +6,7 @@ page = client.read("/paper-coast")
 page = client.send(page.form(), {"name": "Sea"})
 """
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -63,8 +64,15 @@ def page_of(response: TestResponse, status: int) -> Page:
 
 def inspect(page: Page) -> None:
     """Raise AssertionError that lists everything wrong with the page."""
-    problems = [problem for check in CHECKS for problem in check(page)]
+    problems = problems_of(page.html, page.url)
     assert not problems, f"{page.url} ({page.status}):\n- " + "\n- ".join(problems)
+
+
+@lru_cache(maxsize=64)
+def problems_of(html: str, url: str) -> list[str]:
+    """Remembered, because a page to which the browser was sent on is seen twice."""
+    page = Page(html, 0, url)
+    return [problem for check in CHECKS for problem in check(page)]
 
 
 def parses(page: Page) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import databases, network, postgres
+from tests import compiled, databases, network, postgres
 from tests.databases import PostgresTemplate, SQLiteTemplate
 from tests.moments import moments as moments
 from tests.paper_coast import coast as coast
@@ -25,6 +25,7 @@ from tests.world import world as world
 from wiki.db import Database
 
 network.refuse()
+compiled.share()
 if quick_folder() is not None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -12,8 +13,12 @@ CONTROLS = ("input", "select", "textarea")
 BUTTONS = ("submit", "button", "image", "reset")
 
 
+@lru_cache(maxsize=16)
 def parsed(html: str) -> tuple[Element, list[Any]]:
-    """The tree of a document, and the parse errors that a browser would forgive."""
+    """The tree of a document, and the parse errors that a browser would forgive.
+
+    Parsing takes longer than making the page, and a page that is inspected is mostly read next: the same tree serves both.
+    """
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     return parser.parse(html), parser.errors
 
