@@ -19,6 +19,7 @@ from wiki.demo import people
 from wiki.demo.days import in_words
 from wiki.demo.moments import moments
 from wiki.demo.picture import chart
+from wiki.demo.questions import add_questions
 from wiki.demo.read import DemoPage, read_pages
 from wiki.demo.stored import Place
 from wiki.demo.walking import put_on_path
@@ -92,6 +93,7 @@ def load_demo(
     _attach_picture(session, store, made[PICTURED])
     space.front_page_id = made[FRONT_PAGE].id
     accounts = people.add_accounts(session, catalogue, LOADER, space, made, password)
+    add_questions(session, pages, made, dict(zip(people.PARTS, accounts, strict=True)), space, place, time_zone)
     put_on_path(session, made, day0, time_zone, clock.now())
     ids = [account.id for account in accounts]
     eventlog.record(session, LOADER, "demo.loaded", space_id=space.id, pages=len(made), accounts=ids)

@@ -24,6 +24,7 @@ from wiki.pages.rendered import MADE_WITH
 from wiki.pages.standing import Pointing
 from wiki.paths.beside import path_of_reader
 from wiki.prepared import Prepared
+from wiki.questions.about_page import questions_about
 from wiki.quick_access import reading_statement
 
 _Owner = aliased(Page)
@@ -49,6 +50,7 @@ READ = Prepared(
         .correlate(Page)
         .label("starred"),
         path_of_reader().label("on_path"),
+        questions_about().label("questions"),
     )
     .join(_Revision, and_(_Revision.page_id == Page.id, _Revision.number == Page.number))
     .outerjoin(_Owner, and_(_Owner.id == Page.owner_id, _Owner.deleted_at.is_(None)))
