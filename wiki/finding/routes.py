@@ -16,12 +16,18 @@ from wiki.finding.kept import feed_keys, saving
 from wiki.finding.suggesting import suggestions
 from wiki.finding.whom import whom_to_ask
 from wiki.i18n import gettext as _
+from wiki.i18n import language
 from wiki.models import SavedSearch
 from wiki.pages.typed import TypedPages
+from wiki.questions.insiders import Subject
+from wiki.questions.similar import Before, asked_before
 from wiki.web.state import catalogue, session, settings, viewer
 from wiki.web.templating import render
 
 finding = Blueprint("finding", __name__)
+
+#: Questions beside the results, and how like what was searched for they have to be.
+QUESTIONS_SHOWN, LIKE = 2, 0.5
 
 
 @finding.get("/search")
@@ -52,9 +58,18 @@ def find() -> ResponseReturnValue:
         problems=problems,
         sorts=choosing.sorts(),
         examples=examples(),
+        before=_asked_before(answer.title) if asked.words and asked.page == 1 else [],
         writable=_writable(spaces, asked) if nothing else None,
         circles=whom_to_ask(session(), viewer(), spaces, asked) if nothing and viewer().signed_in else [],
     ), 422 if problems else 200
+
+
+def _asked_before(words: str) -> list[Before]:
+    """Questions with these words that the reader may know of, and what was answered."""
+    if not viewer().signed_in:
+        return []
+    subject = Subject(0, None, text=words, language=language())
+    return asked_before(session(), viewer(), subject, limit=QUESTIONS_SHOWN, enough=LIKE)
 
 
 @finding.get("/search/results.csv")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from wiki.access import Viewer
 from wiki.models import Question, QuestionAnswer, QuestionAsked
+from wiki.rendering.plain import excerpt
 
 
 def readable_answers(viewer: Viewer) -> ColumnElement[bool]:
@@ -29,6 +30,11 @@ def readable_answers(viewer: Viewer) -> ColumnElement[bool]:
         Question.space_id.in_(coordinated),
         ~outside,
     )
+
+
+def said(answer: QuestionAnswer | None, length: int = 260) -> str:
+    """The first words of an answer, without its markup."""
+    return excerpt(answer.text, length) if answer is not None else ""
 
 
 def answers_of(session: Session, viewer: Viewer, question_ids: Collection[int]) -> dict[int, list[QuestionAnswer]]:

@@ -39,7 +39,7 @@ def _who(one: Shown) -> list[str]:
 
 
 def _outcome(one: Shown, base_url: str) -> list[str]:
-    question, best = one.seen.question, one.settled or (one.answers[-1] if one.answers else None)
+    question, best = one.seen.question, one.best
     return [
         _day(question.goes_at),
         harmless(one.partner) if question.partner_at or question.goes_at else "",

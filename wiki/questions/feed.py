@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from wiki.i18n import gettext as _
 from wiki.i18n import language
+from wiki.questions.answers import said
 from wiki.questions.showing import Shown
-from wiki.text import shorten
 
 ATOM = "http://www.w3.org/2005/Atom"
 ENTRIES = 50
@@ -37,8 +37,7 @@ def _entry(feed: Element, one: Shown, base_url: str) -> None:
     _text(entry, "updated", _moment(question.changed_at))
     _text(SubElement(entry, "author"), "name", question.asker_name)
     SubElement(entry, "category", {"term": one.status.key, "label": one.status.label})
-    best = one.settled or (one.answers[-1] if one.answers else None)
-    _text(entry, "summary", shorten(best.text if best is not None else one.status.more, 400))
+    _text(entry, "summary", said(one.best, 400) or one.status.more)
 
 
 def _text(parent: Element, name: str, text: str) -> None:

@@ -12,7 +12,7 @@ from wiki.access import Viewer, titles_of
 from wiki.i18n import format_date, time_zone
 from wiki.i18n import gettext as _
 from wiki.models import Account, QuestionAnswer, QuestionAsked
-from wiki.questions.answers import answers_of
+from wiki.questions.answers import answers_of, said
 from wiki.questions.seeing import Seen
 
 
@@ -46,6 +46,16 @@ class Shown:
     written: tuple[str, str, str] | None = None
     mine: bool = False
     asks_me: bool = False
+
+    @property
+    def best(self) -> QuestionAnswer | None:
+        """The answer that settled it, else the last one."""
+        return self.settled or (self.answers[-1] if self.answers else None)
+
+    @property
+    def said(self) -> str:
+        """What settled it, in its first words."""
+        return said(self.settled)
 
     @property
     def settled(self) -> QuestionAnswer | None:
@@ -94,7 +104,7 @@ def _shown(viewer: Viewer, seen: Seen, around: _Around) -> Shown:
     partner = around.names.get(question.partner_id or 0, ("",))[0]
     return Shown(
         seen,
-        status_of(seen, asked, answers, partner),
+        status_of(seen, _from(viewer, asked), answers, partner),
         asked,
         answers,
         partner,
@@ -105,7 +115,13 @@ def _shown(viewer: Viewer, seen: Seen, around: _Around) -> Shown:
     )
 
 
-def status_of(seen: Seen, asked: Sequence[AskedPerson], answers: Sequence[QuestionAnswer], partner: str) -> Status:
+def _from(viewer: Viewer, asked: Sequence[AskedPerson]) -> list[str]:
+    """The names of those asked, as the viewer would say them: themselves first."""
+    others = [one.name for one in asked if one.account_id != viewer.account_id]
+    return [_("you"), *others] if len(others) < len(asked) else others
+
+
+def status_of(seen: Seen, inside: Sequence[str], answers: Sequence[QuestionAnswer], partner: str) -> Status:
     question = seen.question
     if question.state == "withdrawn":
         return Status("withdrawn", "quiet", _("Taken back"))
@@ -119,7 +135,6 @@ def status_of(seen: Seen, asked: Sequence[AskedPerson], answers: Sequence[Questi
         who = partner or _("a partner")
         since = format_date(day_of(question.partner_at))
         return Status("with_partner", "warn", _("With %(partner)s", partner=who), _("since %(date)s", date=since))
-    inside = [one.name for one in asked]
     label = _("Waiting for %(names)s", names=", ".join(inside[:2])) if inside else _("Waiting for an answer")
     if len(inside) > 2:
         label = _("Waiting for %(names)s and others", names=", ".join(inside[:2]))

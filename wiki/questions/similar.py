@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from wiki.access import Viewer
 from wiki.models import Question, QuestionAnswer
-from wiki.questions.answers import answers_of
+from wiki.questions.answers import answers_of, said
 from wiki.questions.insiders import Subject
 from wiki.questions.seeing import Seen, questions_of, seen_of
 from wiki.questions.words import stems_of
@@ -28,6 +28,11 @@ class Before:
     seen: Seen
     answer: QuestionAnswer | None
     likeness: float
+
+    @property
+    def said(self) -> str:
+        """The answer in its first words."""
+        return said(self.answer, 400)
 
 
 def asked_before(
