@@ -19,6 +19,7 @@ from wiki.pages import actions, forms
 from wiki.pages.display import mentioned
 from wiki.pages.storing import content_of, current_revision
 from wiki.pages.typed import TypedPages
+from wiki.receipts.rights import weight_said
 from wiki.text import tidy
 from wiki.web.error_pages import error_json
 from wiki.web.state import catalogue, session
@@ -26,7 +27,7 @@ from wiki.web.state import catalogue, session
 #: What a page looks like when it is read; sent back with a change, these keys do no harm.
 SHAPE = {"space": str, "slug": str, "kind": str, "revision": int, "state": str, "url": str}
 CREATE = {**SHAPE, "title": str, "body": str, "fields": dict, "note": str}
-UPDATE = {**CREATE, "base": int}
+UPDATE = {**CREATE, "base": int, "weight": str}
 
 
 @api.get("/pages")
@@ -131,7 +132,10 @@ def update_page(space: str, slug: str) -> ResponseReturnValue:
     )
     content = keep_hidden(kind, began, content, person.person_id, page.state)
     try:
-        actions.save_page(session(), catalogue(), person, page, content, body["base"], body.get("note", ""))
+        weight = weight_said(session(), person, found, body.get("weight", ""))
+        actions.save_page(
+            session(), catalogue(), person, page, content, body["base"], body.get("note", ""), weight=weight
+        )
     except EditConflict as conflict:
         return _conflict(found, content, conflict)
     return jsonify(_as_json(found))

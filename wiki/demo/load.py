@@ -21,6 +21,7 @@ from wiki.demo.moments import moments
 from wiki.demo.picture import chart
 from wiki.demo.questions import add_questions
 from wiki.demo.read import DemoPage, read_pages
+from wiki.demo.readings import add_readings
 from wiki.demo.stored import Place
 from wiki.demo.walking import put_on_path
 from wiki.errors import Invalid, Problem
@@ -94,6 +95,7 @@ def load_demo(
     space.front_page_id = made[FRONT_PAGE].id
     accounts = people.add_accounts(session, catalogue, LOADER, space, made, password)
     add_questions(session, pages, made, dict(zip(people.PARTS, accounts, strict=True)), space, place, time_zone)
+    add_readings(session, pages, made, of_people, space, day0, time_zone)
     put_on_path(session, made, day0, time_zone, clock.now())
     ids = [account.id for account in accounts]
     eventlog.record(session, LOADER, "demo.loaded", space_id=space.id, pages=len(made), accounts=ids)

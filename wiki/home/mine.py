@@ -82,6 +82,7 @@ _ICONS = {
     "receiver_view": "message-square",
     "review": "clock-alert",
     "handover": "arrow-right-left",
+    "reading": "book-open-check",
 }
 
 

@@ -27,6 +27,7 @@ from wiki.prepared import Prepared
 from wiki.questions.about_page import questions_about
 from wiki.quick_access import reading_statement
 
+from wiki.receipts.waiting import still_asked
 _Owner = aliased(Page)
 _Partnership = aliased(Page)
 _Revision = aliased(Revision)
@@ -53,6 +54,7 @@ READ = Prepared(
         questions_about().label("questions"),
     )
     .join(_Revision, and_(_Revision.page_id == Page.id, _Revision.number == Page.number))
+        still_asked(bindparam("account_id", type_=Integer)).label("to_read"),
     .outerjoin(_Owner, and_(_Owner.id == Page.owner_id, _Owner.deleted_at.is_(None)))
     .outerjoin(_Partnership, and_(_Partnership.id == Page.partnership_id, _Partnership.deleted_at.is_(None)))
     .outerjoin(

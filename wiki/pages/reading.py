@@ -28,6 +28,7 @@ from wiki.pages.storing import content_of, current_revision
 from wiki.pages.typed import fits
 from wiki.quick_access import page_to_read
 from wiki.rendering.headings import below_title
+from wiki.receipts.confirming import Band, band
 from wiki.search import Completion
 from wiki.text import shorten, url_part
 
@@ -56,6 +57,7 @@ class Reading:
     standing: Standing
     record: Record
 
+    band: Band | None
     @property
     def page(self) -> Page:
         return self.found.page
@@ -175,6 +177,7 @@ def read(
         record=record,
     )
 
+        band=band(session, viewer, found.page, today, time_zone()) if row.to_read else None,
 
 def _with_makers(catalogue: Catalogue, found: Found, kind: Kind, html: Markup) -> Markup:
     """Rows that can become pages say so to those who may make them."""

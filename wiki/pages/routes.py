@@ -23,6 +23,7 @@ from wiki.pages.links import PageLinks
 from wiki.pages.settling import choose, with_choices
 from wiki.pages.storing import content_of, current_revision
 from wiki.pages.tied import replacing_form, row_place, tied_content
+from wiki.receipts.rights import weight_said
 from wiki.rendering.markdown import render as render_markdown
 from wiki.text import normal, tidy, url_part
 from wiki.web.state import catalogue, database, session, settings, signed_in_viewer, viewer
@@ -59,6 +60,7 @@ def view(space: str, page: str) -> ResponseReturnValue:
     read = reading.read(database(), session(), catalogue(), viewer(), space, page, today)
     if read is not None:
         enter(read.found.space)
+        g.holds_form = read.band is not None
         return render("pages/view.html", reading=read)
     found = page_or_tombstone(space, page)
     if isinstance(found, tuple):
@@ -234,6 +236,7 @@ def save(space: str, page: str) -> ResponseReturnValue:
             editing.base,
             request.form.get("note", ""),
             correction=request.form.get("correction"),
+            weight=weight_said(session(), person, found, request.form.get("weight", "")),
         )
     except Invalid as error:
         return refused(editing, error), 422

@@ -13,18 +13,28 @@ from wiki.i18n import gettext as _
 from wiki.models import Page, Receipt
 
 
-def note_read(session: Session, viewer: Viewer, page: Page, by: str = "", *, time: datetime | None = None) -> Receipt:
-    """The viewer's own receipt for the page's present revision; `page` was opened for them (`access.page_for`).
+def note_read(
+    session: Session,
+    viewer: Viewer,
+    page: Page,
+    by: str = "",
+    *,
+    number: int | None = None,
+    time: datetime | None = None,
+) -> Receipt:
+    """The viewer's own receipt for the page's present revision, or the one that they were shown; `page` was opened for them
+    (`access.page_for`).
 
     `by` says what it answers: "request:5", "path:12#st3". Saying so twice of the same revision for the same reason is
     one receipt. What somebody reads is theirs: the log of events says neither who nor what. Raises Forbidden for a visitor.
     """
     if not viewer.signed_in:
         raise Forbidden(_("Sign in to say that you have read this."))
+    number = page.number if number is None else number
     known = select(Receipt).where(
         Receipt.account_id == viewer.account_id,
         Receipt.page_id == page.id,
-        Receipt.number == page.number,
+        Receipt.number == number,
         Receipt.by == by,
     )
     found = session.scalars(known.limit(1)).first()
@@ -34,13 +44,13 @@ def note_read(session: Session, viewer: Viewer, page: Page, by: str = "", *, tim
         account_id=viewer.account_id,
         name=viewer.name,
         page_id=page.id,
-        number=page.number,
+        number=number,
         time=time or clock.now(),
         by=by,
     )
     session.add(receipt)
     session.flush()
-    eventlog.record(session, VISITOR, "receipt.noted", time=time, receipt=receipt.id)
+    eventlog.record(session, VISITOR, "receipt.noted", receipt=receipt.id)
     return receipt
 
 

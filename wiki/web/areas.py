@@ -28,6 +28,7 @@ from wiki.registers.named.routes import named
 from wiki.registers.routes import registers
 from wiki.spaces.routes import spaces
 from wiki.web.basics import basics
+from wiki.receipts.routes import receipts
 from wiki.writing.routes import writing
 
 
@@ -62,3 +63,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         app.register_blueprint(blueprint)
     app.register_blueprint(api)
     csrf.exempt(api)
+        receipts,

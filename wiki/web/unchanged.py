@@ -32,7 +32,7 @@ def unless_unchanged(view: Callable[P, ResponseReturnValue]) -> Callable[P, Resp
             response = Response(status=304)
         else:
             response = make_response(view(*args, **kwargs))
-            if response.status_code != 200:
+            if response.status_code != 200 or g.get("holds_form"):  # a form's token is not for another sign-in
                 return response
         response.set_etag(tag)
         return response

@@ -9,6 +9,7 @@ from wiki.registers.named.meetings import Meetings
 from wiki.registers.named.mine import Mine
 from wiki.registers.named.people import People
 from wiki.registers.named.register import Register
+from wiki.registers.named.receipts import Receipts
 from wiki.registers.named.reviews import Reviews
 
 REGISTERS: dict[str, Register] = {
@@ -22,6 +23,7 @@ REGISTERS: dict[str, Register] = {
         Reviews(),
         People(),
         Changes(),
+        Receipts(),
         Mine(),
     )
 }

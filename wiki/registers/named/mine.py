@@ -12,14 +12,16 @@ from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
 from wiki.kinds import Catalogue
 from wiki.kinds.workings.standings import SOON, action_status, promise_status
-from wiki.models import FieldValue, Link, Page, Row
+from wiki.models import FieldValue, Link, Page, ReadingAsked, Row
+from wiki.receipts.progress import known_to
+from wiki.receipts.standing import OPEN
 from wiki.registers.listing import Place
 from wiki.registers.named.actions import FAR
 from wiki.registers.named.candidates import candidates
 from wiki.registers.named.line import Line
 from wiki.registers.named.register import Column, Empty, Filter, Found, Register, Status
 from wiki.registers.named.reviews import lines_of
-from wiki.registers.named.rows import facts_of_pages, page_facts, within
+from wiki.registers.named.rows import PAGE_FACTS, PageFacts, facts_of_pages, page_facts, within
 
 #: Handovers in these states still ask something of somebody.
 _OPEN_HANDOVERS = ("draft", "ready", "with_successor", "accepted")
@@ -89,7 +91,7 @@ class Mine(Register):
             for line in lines_of(one, place.today)
             if one.page.page_id not in known
         ]
-        return Found([*_of_rows(session, place, spaces), *reviews, *handovers])
+        return Found([*_of_rows(session, place, spaces), *reviews, *handovers, *_readings(session, place, spaces)])
 
     def summary(self, lines: Sequence[Line]) -> str:
         late = sum(line.status == "overdue" for line in lines)
@@ -106,6 +108,7 @@ def types() -> dict[str, str]:
         "review": _("Look at it again"),
         "handover": _("Handover"),
     }
+        "reading": _("Read and confirm"),
 
 
 def speaks_for(viewer: Viewer) -> dict[int, set[int]]:
@@ -243,3 +246,11 @@ def _by_day(due: date | None, today: date) -> str:
     if due is None or due > today + timedelta(days=SOON):
         return "open"
     return "overdue" if due < today else "due_in_7_days"
+def _readings(session: Session, place: Place, spaces: Sequence[int]) -> Iterator[Line]:
+    own = ReadingAsked.account_id == place.viewer.account_id, within(spaces)
+    found = known_to(session, place.viewer, place.today, place.time_zone, *own, more=PAGE_FACTS)
+    told: set[int] = set()
+    for one in sorted((one for one in found if one.status in OPEN), key=lambda one: one.due):
+        if one.page in told:
+        told.add(one.page)
+        yield Line(page, status, page.title, "", {"why": why}, due, me, order=order, found="reading")

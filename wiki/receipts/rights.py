@@ -1,0 +1,55 @@
+"""Who may ask, and who may know what others have read: who asked, who keeps the page right, the coordinators of its space."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from wiki.access import Found, Viewer
+from wiki.errors import Forbidden
+from wiki.i18n import gettext as _
+from wiki.models import Page, ReadingRequest, Row
+from wiki.pages.guards import is_owner
+from wiki.pages.material import AGAIN, SMALL
+
+
+def keeps(session: Session, viewer: Viewer, found: Found) -> bool:
+    """Whether the viewer keeps the page right: its owner, or a coordinator of its space."""
+    if not viewer.signed_in:
+        return False
+    return "coordinator" in viewer.roles(found.page.space_id) or is_owner(session, viewer, found.page)
+
+
+def kept_pages(viewer: Viewer) -> ColumnElement[bool]:
+    """The same, as a condition on `Page`."""
+    if viewer.person_id is None:
+        return false()
+    spaces = sorted({one.space_id for one in viewer.memberships if one.role == "coordinator"})
+    by_role = Page.owner_id.in_(_roles_of(viewer.person_id))
+    return or_(Page.space_id.in_(spaces), Page.owner_id == viewer.person_id, by_role)
+
+
+def _roles_of(person: int) -> Select[Any]:
+    """The pages of the roles that a person holds."""
+    until = Row.data["to"].as_string()
+    role = aliased(Page)
+    return (
+        select(Row.page_id)
+        .join(role, and_(role.id == Row.page_id, role.kind == "role"))
+        .where(Row.person_id == person, Row.table == "holders", until.is_(None))
+    )
+
+
+def weight_said(session: Session, viewer: Viewer, found: Found, said: str) -> str:
+    """What somebody says of their change, as far as it is theirs to say: that it is small everybody who edits, that everybody
+    must read it again who keeps the page."""
+    if said == AGAIN and not keeps(session, viewer, found):
+        raise Forbidden(
+            _("Only who keeps the page right, or a coordinator, can say that everybody must read it again.")
+        )
+    return said if said in (SMALL, AGAIN) else ""
+
+
+def may_see_all(session: Session, viewer: Viewer, found: Found, request: ReadingRequest) -> bool:
+    """Whether the viewer may know how everybody stands whom the request asks, and withdraw it."""
+    return (viewer.signed_in and request.asked_by == viewer.account_id) or keeps(session, viewer, found)
