@@ -95,8 +95,10 @@ def load_demo(
     space.front_page_id = made[FRONT_PAGE].id
     accounts = people.add_accounts(session, catalogue, LOADER, space, made, password)
     add_questions(session, pages, made, dict(zip(people.PARTS, accounts, strict=True)), space, place, time_zone)
-    add_readings(session, pages, made, of_people, space, day0, time_zone)
     put_on_path(session, made, day0, time_zone, clock.now())
+    of_people = dict(zip(people.PARTS, accounts, strict=True))
+    add_questions(session, pages, made, of_people, space, place, time_zone)
+    add_readings(session, pages, made, of_people, space, day0, time_zone)
     ids = [account.id for account in accounts]
     eventlog.record(session, LOADER, "demo.loaded", space_id=space.id, pages=len(made), accounts=ids)
     return Loaded(len(made), len(written), len(accounts))

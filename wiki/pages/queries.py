@@ -26,8 +26,8 @@ from wiki.paths.beside import path_of_reader
 from wiki.prepared import Prepared
 from wiki.questions.about_page import questions_about
 from wiki.quick_access import reading_statement
-
 from wiki.receipts.waiting import still_asked
+
 _Owner = aliased(Page)
 _Partnership = aliased(Page)
 _Revision = aliased(Revision)
@@ -52,9 +52,9 @@ READ = Prepared(
         .label("starred"),
         path_of_reader().label("on_path"),
         questions_about().label("questions"),
+        still_asked(bindparam("account_id", type_=Integer)).label("to_read"),
     )
     .join(_Revision, and_(_Revision.page_id == Page.id, _Revision.number == Page.number))
-        still_asked(bindparam("account_id", type_=Integer)).label("to_read"),
     .outerjoin(_Owner, and_(_Owner.id == Page.owner_id, _Owner.deleted_at.is_(None)))
     .outerjoin(_Partnership, and_(_Partnership.id == Page.partnership_id, _Partnership.deleted_at.is_(None)))
     .outerjoin(

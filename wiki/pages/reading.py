@@ -27,8 +27,8 @@ from wiki.pages.standing import Standing, named_by, standing
 from wiki.pages.storing import content_of, current_revision
 from wiki.pages.typed import fits
 from wiki.quick_access import page_to_read
-from wiki.rendering.headings import below_title
 from wiki.receipts.confirming import Band, band
+from wiki.rendering.headings import below_title
 from wiki.search import Completion
 from wiki.text import shorten, url_part
 
@@ -56,8 +56,9 @@ class Reading:
     transitions: list[Transition]
     standing: Standing
     record: Record
-
+    kept: Kept
     band: Band | None
+
     @property
     def page(self) -> Page:
         return self.found.page
@@ -175,9 +176,10 @@ def read(
         transitions=actions.offered(session, catalogue, viewer, found, content),
         standing=standing(catalogue, kind, row, there, around.replaced),
         record=record,
+        kept=kept(rows, row.author_name, today),
+        band=band(session, viewer, found.page, today, time_zone()) if row.to_read else None,
     )
 
-        band=band(session, viewer, found.page, today, time_zone()) if row.to_read else None,
 
 def _with_makers(catalogue: Catalogue, found: Found, kind: Kind, html: Markup) -> Markup:
     """Rows that can become pages say so to those who may make them."""

@@ -24,11 +24,11 @@ from wiki.paths.routes import paths
 from wiki.people.routes import people
 from wiki.questions.asking.routes import asking
 from wiki.questions.routes import questions
+from wiki.receipts.routes import receipts
 from wiki.registers.named.routes import named
 from wiki.registers.routes import registers
 from wiki.spaces.routes import spaces
 from wiki.web.basics import basics
-from wiki.receipts.routes import receipts
 from wiki.writing.routes import writing
 
 
@@ -55,6 +55,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         named,
         asking,
         questions,
+        receipts,
         writing,
         paths,
         pages,
@@ -63,4 +64,3 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         app.register_blueprint(blueprint)
     app.register_blueprint(api)
     csrf.exempt(api)
-        receipts,

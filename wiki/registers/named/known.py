@@ -8,8 +8,8 @@ from wiki.registers.named.lessons import Lessons
 from wiki.registers.named.meetings import Meetings
 from wiki.registers.named.mine import Mine
 from wiki.registers.named.people import People
-from wiki.registers.named.register import Register
 from wiki.registers.named.receipts import Receipts
+from wiki.registers.named.register import Register
 from wiki.registers.named.reviews import Reviews
 
 REGISTERS: dict[str, Register] = {
@@ -22,8 +22,9 @@ REGISTERS: dict[str, Register] = {
         Lessons(),
         Reviews(),
         People(),
-        Changes(),
+        Onboarding(),
         Receipts(),
+        Changes(),
         Mine(),
     )
 }

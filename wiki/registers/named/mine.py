@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlalchemy.orm import Session, aliased
 
 from wiki.access import Viewer, visible_pages
+from wiki.facts.roles import roles_of
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
 from wiki.kinds import Catalogue
@@ -107,8 +108,8 @@ def types() -> dict[str, str]:
         "receiver_view": _("Your view of a promise"),
         "review": _("Look at it again"),
         "handover": _("Handover"),
-    }
         "reading": _("Read and confirm"),
+    }
 
 
 def speaks_for(viewer: Viewer) -> dict[int, set[int]]:
@@ -131,7 +132,7 @@ def _of_rows(session: Session, place: Place, spaces: Sequence[int]) -> Iterator[
             within(spaces),
             Page.archived_at.is_(None),
             or_(
-                and_(Row.row_type == "action", Row.person_id == place.viewer.person_id),
+                and_(Row.row_type == "action", _is_mine(place)),
                 *(_asked_in(space, orgs) for space, orgs in speaks_for(place.viewer).items()),
             ),
         )
@@ -140,6 +141,12 @@ def _of_rows(session: Session, place: Place, spaces: Sequence[int]) -> Iterator[
         line = _ROWS[row.row_type](row, place)
         if line is not None:
             yield line
+
+
+def _is_mine(place: Place) -> ColumnElement[bool]:
+    """Rows that name the viewer, or a role that they hold now."""
+    me = place.viewer.person_id
+    return or_(Row.person_id == me, Row.person_id.in_(roles_of(me, place.today)))
 
 
 def _asked_in(space: int, orgs: set[int]) -> ColumnElement[bool]:
@@ -242,15 +249,23 @@ def _handovers(session: Session, place: Place, spaces: Sequence[int]) -> Iterato
         )
 
 
-def _by_day(due: date | None, today: date) -> str:
-    if due is None or due > today + timedelta(days=SOON):
-        return "open"
-    return "overdue" if due < today else "due_in_7_days"
 def _readings(session: Session, place: Place, spaces: Sequence[int]) -> Iterator[Line]:
+    """Pages that the viewer is asked to read and confirm: each once, as the request asks that is due first."""
     own = ReadingAsked.account_id == place.viewer.account_id, within(spaces)
     found = known_to(session, place.viewer, place.today, place.time_zone, *own, more=PAGE_FACTS)
     told: set[int] = set()
     for one in sorted((one for one in found if one.status in OPEN), key=lambda one: one.due):
         if one.page in told:
+            continue
         told.add(one.page)
+        status, due = _by_day(one.due, place.today), one.due.isoformat()
+        why = _("It has changed since you read it.") if one.read else one.row.why
+        page, order = PageFacts.read(one.row, place), (_PLACES.get(status, 3), due, one.row.title)
+        me = place.viewer.person_id
         yield Line(page, status, page.title, "", {"why": why}, due, me, order=order, found="reading")
+
+
+def _by_day(due: date | None, today: date) -> str:
+    if due is None or due > today + timedelta(days=SOON):
+        return "open"
+    return "overdue" if due < today else "due_in_7_days"
