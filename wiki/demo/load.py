@@ -94,7 +94,6 @@ def load_demo(
     _attach_picture(session, store, made[PICTURED])
     space.front_page_id = made[FRONT_PAGE].id
     accounts = people.add_accounts(session, catalogue, LOADER, space, made, password)
-    add_questions(session, pages, made, dict(zip(people.PARTS, accounts, strict=True)), space, place, time_zone)
     put_on_path(session, made, day0, time_zone, clock.now())
     of_people = dict(zip(people.PARTS, accounts, strict=True))
     add_questions(session, pages, made, of_people, space, place, time_zone)

@@ -56,7 +56,6 @@ class Reading:
     transitions: list[Transition]
     standing: Standing
     record: Record
-    kept: Kept
     band: Band | None
 
     @property
@@ -176,7 +175,6 @@ def read(
         transitions=actions.offered(session, catalogue, viewer, found, content),
         standing=standing(catalogue, kind, row, there, around.replaced),
         record=record,
-        kept=kept(rows, row.author_name, today),
         band=band(session, viewer, found.page, today, time_zone()) if row.to_read else None,
     )
 

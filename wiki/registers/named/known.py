@@ -22,7 +22,6 @@ REGISTERS: dict[str, Register] = {
         Lessons(),
         Reviews(),
         People(),
-        Onboarding(),
         Receipts(),
         Changes(),
         Mine(),
