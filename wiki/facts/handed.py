@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import Select, and_, case, func, select, union
+from sqlalchemy import Select, and_, case, func, or_, select, union
 from sqlalchemy.orm import aliased
 
-from wiki.facts.parts import Among, Seen, part
+from wiki.facts.parts import Among, Seen, address, part
 from wiki.kinds.workings.handovers import Handed
-from wiki.models import FieldValue, Link, Page, Revision, Row
+from wiki.models import FieldValue, Link, Page, Revision, Row, Space
 from wiki.models.base import Moment
 
 Known: TypeAlias = dict[str, Any]
 
 _ITEM = "items.item"
+_WHO = "relationships.who"
 
 
 def handed(among: Among, seen: Seen) -> Iterator[Select[Any]]:
@@ -32,7 +33,8 @@ def read_handed(rows: Sequence[Any]) -> dict[int, Known]:
         if row.what == "handed":
             data = row.data or {}
             state, _slash, kind = row.kind.partition("/")
-            thing = Handed(row.ref, data.get("id", ""), row.text, row.name or "", data, row.day, kind, state)
+            name, href = row.name or "", "/" + row.address
+            thing = Handed(row.ref, data.get("id", ""), row.text, name, data, row.day, kind, state, href)
             found.setdefault(row.page, {}).setdefault("handed", {})[row.word] = thing
         elif row.what == "touched":
             found.setdefault(row.page, {}).setdefault("touched", {})[(row.ref, row.word == "leaver")] = row.moment
@@ -46,7 +48,7 @@ def read_handed(rows: Sequence[Any]) -> dict[int, Known]:
 
 
 def _things(among: Among, seen: Seen) -> Select[Any]:
-    """What each item of the note points to."""
+    """What each item of the note points to, and whom each relationship is with."""
     return (
         part(
             "handed",
@@ -58,11 +60,13 @@ def _things(among: Among, seen: Seen) -> Select[Any]:
             data=Row.data,
             day=Page.review_due,
             kind=Page.state + "/" + Page.kind,
+            address=address(),
         )
         .select_from(Link)
         .join(Page, Page.id == Link.target_id)
+        .join(Space, Space.id == Page.space_id)
         .outerjoin(Row, and_(Row.page_id == Link.target_id, Row.row_id == Link.target_row))
-        .where(among(Link.page_id), Link.name == _ITEM, seen())
+        .where(among(Link.page_id), or_(Link.name == _ITEM, Link.name == _WHO), seen())
     )
 
 

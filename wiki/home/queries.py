@@ -53,7 +53,8 @@ def drafts(session: Session, viewer: Viewer) -> list[tuple[str, str, Any]]:
     for draft, title, slug, space in rows:
         typed = "".join(draft.form.get("title", [""])[:1])
         if slug is not None:
-            found.append((typed or title, f"/{space}/{slug}/edit?draft=yes", draft.changed_at))
+            form = "items" if draft.place.startswith("items:") else "edit?draft=yes"
+            found.append((typed or title, f"/{space}/{slug}/{form}", draft.changed_at))
         elif draft.page_id is None and draft.place.count(":") == 3:
             _new, where, kind, _random = draft.place.split(":")
             found.append((typed, f"/{where}/new?kind={kind}&draft={draft.place}", draft.changed_at))

@@ -33,6 +33,7 @@ class Handed:
     review_due: date | None = None
     page_kind: str = ""
     page_state: str = ""
+    page_href: str = ""
 
     @property
     def ref(self) -> Ref:
@@ -43,7 +44,7 @@ class Handed:
 class Gap:
     """Something that is missing: its code (G1 …), the field, the row ("" = the field itself), what to say.
 
-    `name` is what it is about, if the reader may see it; `thing` where that stands.
+    `name` is what it is about, if the reader may see it; `thing` where that stands, `page_href` the address of that page.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Gap:
     text: str
     name: str = ""
     thing: Ref | None = None
+    page_href: str = ""
 
 
 def handover_gap_list(record: Record, today: date) -> list[Gap]:
@@ -99,7 +101,13 @@ def _item_gaps(record: Record, today: date) -> Iterator[Gap]:
             continue
         thing = things.get(row["id"])
         for code, text in _lacks(record, row, thing, today):
-            yield Gap(code, "items", row["id"], text, thing.text if thing else "", thing.ref if thing else None)
+            yield _about(thing, code, "items", row["id"], text)
+
+
+def _about(thing: Handed | None, code: str, field_key: str, row: str, text: str) -> Gap:
+    if thing is None:
+        return Gap(code, field_key, row, text)
+    return Gap(code, field_key, row, text, thing.text, thing.ref, thing.page_href)
 
 
 def _lacks(record: Record, row: Mapping[str, Any], thing: Handed | None, today: date) -> Iterator[tuple[str, str]]:
@@ -143,11 +151,11 @@ def _lately(when: datetime, today: date) -> bool:
 
 
 def _relationship_gaps(record: Record) -> Iterator[Gap]:
+    things: Mapping[str, Handed] = record.facts.get("handed", {})
     for row in record.rows("relationships"):
         if row.get("introduced", "not_yet") == "not_yet":
-            who = row.get("who")
-            thing = Ref(who) if isinstance(who, int) else None
-            yield Gap("G4", "relationships", row["id"], _("No introduction is made or planned"), thing=thing)
+            text = _("No introduction is made or planned")
+            yield _about(things.get(row["id"]), "G4", "relationships", row["id"], text)
 
 
 def _partner_gaps(record: Record) -> Iterator[Gap]:
