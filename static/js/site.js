@@ -12,3 +12,4 @@ import "./tour.js";
 import "./forget.js";
 import "./before.js";
 import "./changes.js";
+import "./told.js";

@@ -12,6 +12,8 @@ from tests.world import World
 from wiki.finding.asking import Asked
 from wiki.finding.kept import saving
 from wiki.models import Account, Login, Outgoing, Token
+from wiki.notices.stop.addresses import token as stop_token
+from wiki.notices.wishes import stored_wishes
 from wiki.people import actions as people
 from wiki.people import tickets
 
@@ -45,6 +47,7 @@ def in_use(world: World) -> dict[str, Any]:
         session.flush()
         login = session.scalars(select(Login).where(Login.account_id == ada.id)).first()
         token = session.scalars(select(Token)).first()
+        stop_key = stored_wishes(session, ada.id).stop_key
         search = saving.save(session, world.viewer("ada"), "Boats", Asked("boats"), by_mail=True)
     assert login is not None and token is not None
     return {
@@ -68,6 +71,7 @@ def in_use(world: World) -> dict[str, Any]:
         "people.invitation": {"secret": invitation},
         "people.reset": {"secret": reset},
         "pages.permanent": {"number": page.id},
+        **dict.fromkeys(("stopping.ask", "stopping.stop"), {"token": stop_token(world.settings, stop_key)}),
         "basics.static_files": {"name": "site.css"},
     }
 

@@ -21,7 +21,9 @@ def tides(world: World, **more: str) -> Page:
     return world.page("ada", "paper-coast", "article", "Tides", body="They come and go.", **more)
 
 
-def comment(world: World, page: Page, who: str, text: str = "Really?", to: str = "hal", **more: bool) -> None:
+def comment(
+    world: World, page: Page, who: str, text: str = "Really?", to: str = "hal", anonymous: bool = False
+) -> None:
     world.do(
         lambda session: tell(
             session,
@@ -31,7 +33,7 @@ def comment(world: World, page: Page, who: str, text: str = "Really?", to: str =
             by=world.account(who).id,
             link="#thread-1",
             words={"text": text},
-            **more,
+            anonymous=anonymous,
         )
     )
 
@@ -111,19 +113,16 @@ def test_people_are_turned_into_accounts(world: World) -> None:
 
 
 def test_every_reason_makes_a_sentence(lone_world: World) -> None:
-    world, page = lone_world, tides(lone_world)
+    world, page, hal = lone_world, tides(lone_world), lone_world.account("hal").id
     sentences_of = " ".join(f"{one.one} {one.many} {one.plain}" for one in REASONS.values())
     words = {name: f"<{name}>" for name in re.findall(r"%\((\w+)\)s", sentences_of) if name not in ("who", "other")}
     for reason in REASONS.values():
         assert reason.topic in TOPICS, reason.key
         for text, times in (("said", 1), ("", 1), ("said", 2), ("", 2)):
-            said = {**words, "text": text}
             for _each in range(times):
-                world.do(
-                    lambda session, said=said, reason=reason: tell(
-                        session, [world.account("hal").id], reason.key, page.id, words=said, pages={"other": page.id}
-                    )
-                )
+                with world.writing() as session:
+                    given = {**words, "text": text}
+                    tell(session, [hal], reason.key, page.id, words=given, pages={"other": page.id})
             shown = sentences(world, "hal", unseen=True)
             assert len(shown) == 1 and "%(" not in shown[0], (reason.key, shown)
             world.do(lambda session: inbox.mark(session, world.viewer("hal")))

@@ -99,7 +99,7 @@ def _fits(value: Any, kind: type | tuple[type, ...]) -> bool:
 
 
 def _named(kind: type | tuple[type, ...]) -> str:
-    names = {str: "text", int: "number", dict: "object"}
+    names = {str: "text", int: "number", dict: "object", list: "list"}
     kinds = kind if isinstance(kind, tuple) else (kind,)
     return " / ".join(names.get(one, "null") for one in kinds)
 

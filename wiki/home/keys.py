@@ -24,6 +24,7 @@ def keys() -> tuple[Key, ...]:
         Key("e", _("Edit this page"), "[data-edit]"),
         Key("h", _("History of this page"), "[data-history]"),
         Key("s", _("Give or take away your star"), "[data-star]"),
+        Key("w", _("Watch this page, or stop"), "[data-watch]"),
         Key("j", _("Next in the list"), "next"),
         Key("k", _("Previous in the list"), "previous"),
         Key("n", _("Next change in a comparison"), "[data-step='1']"),
@@ -34,5 +35,6 @@ def keys() -> tuple[Key, ...]:
         Key("g f", _("Go to the front page of this space"), "[data-nav=front]"),
         Key("g p", _("Go to all pages of this space"), "[data-nav=pages]"),
         Key("g c", _("Go to recent changes of this space"), "[data-nav=changes]"),
+        Key("g i", _("Go to the inbox"), "/inbox"),
         Key("g a", _("Go to my account"), "[data-account]"),
     )

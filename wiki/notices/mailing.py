@@ -14,9 +14,10 @@ from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
 from wiki.mail_texts import Letter
 from wiki.models import Account, Notice, Outgoing
-from wiki.notices import inbox, stopping
+from wiki.notices import inbox
 from wiki.notices.inbox import Group
 from wiki.notices.reasons import REASONS
+from wiki.notices.stop import addresses
 from wiki.notices.times import mail_time
 from wiki.notices.wishes import Wish, stored_wishes, wishes_of
 from wiki.people import queries
@@ -106,7 +107,7 @@ def make(session: Session, settings: Settings, catalogue: Catalogue, message: Ou
             return None
         key = stored_wishes(session, account.id).stop_key
         groups = inbox.grouped(session, viewer, found[:TOLD])
-        return _letter(settings, catalogue, account, groups, len(found) - TOLD, stopping.address(settings, key))
+        return _letter(settings, catalogue, account, groups, len(found) - TOLD, addresses.address(settings, key))
 
 
 def _letter(

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, select
+from sqlalchemy import ColumnElement, Select, case, delete, func, literal, select
 from sqlalchemy.orm import Session
 
 from wiki import clock
@@ -13,7 +13,7 @@ from wiki.errors import Invalid, Problem
 from wiki.facts.roles import roles_of
 from wiki.i18n import gettext as _
 from wiki.i18n import time_zone
-from wiki.models import Account, Page, Space, Watch
+from wiki.models import Account, Page, Space, Watch, Wishes
 from wiki.notices.wishes import wishes_of
 from wiki.text import url_part
 
@@ -53,6 +53,14 @@ def watches_page(session: Session, viewer: Viewer, page: Page) -> bool:
         return not found.muted
     keeps = page.owner_id is not None and page.owner_id == viewer.person_id
     return keeps and wishes_of(session, [viewer.account_id])[viewer.account_id].watch_kept
+
+
+def state_for(account: ColumnElement[int]) -> ColumnElement[str | None]:
+    """For the statement that reads a page: "yes", "no", or nothing when they set nothing (then they are told if they keep it)."""
+    watch = select(case((Watch.muted, "no"), else_="yes")).where(Watch.account_id == account, Watch.page_id == Page.id)
+    wish = select(literal("no")).where(Wishes.account_id == account, ~Wishes.watch_kept)
+    state: ColumnElement[str | None] = func.coalesce(watch.correlate(Page).scalar_subquery(), wish.scalar_subquery())
+    return state
 
 
 def watch_space(session: Session, viewer: Viewer, space_id: int) -> None:

@@ -25,6 +25,11 @@ def end_tour(session: Session, viewer: Viewer, ended: bool = True) -> None:
     _change(session, viewer, tour_done=ended)
 
 
+def note_change(session: Session, viewer: Viewer) -> None:
+    """Something else that only this person sees has changed: answers that their browser kept are out of date."""
+    _change(session, viewer)
+
+
 def _change(session: Session, viewer: Viewer, **values: object) -> None:
     session.execute(
         update(Account)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from wiki.access import Found, page_for
 from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
+from wiki.notices import inbox
 from wiki.own import actions, queries
 from wiki.text import url_part
 from wiki.web.error_pages import wants_json
@@ -66,7 +67,9 @@ def tour() -> ResponseReturnValue:
 def note_seen() -> ResponseReturnValue:
     """The browser tells which pages were open since it told last: "12,7,30"."""
     person = signed_in_viewer()
-    actions.note_seen(session(), person, queries.page_ids(request.form.get("pages", "")))
+    opened = queries.page_ids(request.form.get("pages", ""))
+    actions.note_seen(session(), person, opened)
+    inbox.mark_opened(session(), person, opened)
     return Response(status=204)
 
 

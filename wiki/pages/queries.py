@@ -20,6 +20,7 @@ from wiki.facts.look import href
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
 from wiki.models import Link, Page, Rendering, Revision, Star
+from wiki.notices.watching import state_for
 from wiki.pages.rendered import MADE_WITH
 from wiki.pages.standing import Pointing
 from wiki.paths.beside import path_of_reader
@@ -50,6 +51,7 @@ READ = Prepared(
         .where(Star.account_id == bindparam("account_id", type_=Integer), Star.page_id == Page.id)
         .correlate(Page)
         .label("starred"),
+        state_for(bindparam("account_id", type_=Integer)).label("watched"),
         path_of_reader().label("on_path"),
         questions_about().label("questions"),
         still_asked(bindparam("account_id", type_=Integer)).label("to_read"),

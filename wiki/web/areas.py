@@ -18,6 +18,8 @@ from wiki.home.routes import home
 from wiki.imports.routes import imports
 from wiki.later.routes import later
 from wiki.lifecycle.routes import lifecycle
+from wiki.notices.routes import notices
+from wiki.notices.stop.routes import stopping
 from wiki.own.routes import own
 from wiki.pages.routes import pages
 from wiki.paths.routes import paths
@@ -39,6 +41,8 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         people,
         account,
         own,
+        notices,
+        stopping,
         admin,
         finding,
         beside,
@@ -64,3 +68,4 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         app.register_blueprint(blueprint)
     app.register_blueprint(api)
     csrf.exempt(api)
+    csrf.exempt(stopping)  # mail programs send what it takes; the address is the secret

@@ -14,7 +14,12 @@ PATH = "/stop-mails"
 
 
 def address(settings: Settings, stop_key: str) -> str:
-    return f"{settings.base_url}{PATH}/{stop_key}.{_signature(settings, stop_key)}"
+    return f"{settings.base_url}{PATH}/{token(settings, stop_key)}"
+
+
+def token(settings: Settings, stop_key: str) -> str:
+    """The last part of such an address."""
+    return f"{stop_key}.{_signature(settings, stop_key)}"
 
 
 def account_of(session: Session, settings: Settings, token: str) -> int | None:

@@ -1,0 +1,1 @@
+"""Stopping the mails of notices without signing in."""

@@ -1,0 +1,36 @@
+"""One click to stop the mails of notices (RFC 8058): the address in a mail is enough, nobody signs in, and nothing is told.
+
+Mail programs send a POST of their own, so no token of a form is asked for: the address itself is the secret.
+"""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from wiki.errors import NotFound
+from wiki.i18n import gettext as _
+from wiki.notices.stop import addresses
+from wiki.web.state import session, settings
+from wiki.web.templating import render
+
+stopping = Blueprint("stopping", __name__)
+
+
+@stopping.get(f"{addresses.PATH}/<token>")
+def ask(token: str) -> ResponseReturnValue:
+    """A page with the button: looking at an address stops nothing, since programs look at the addresses in mails."""
+    if addresses.account_of(session(), settings(), token) is None:
+        raise _unknown()
+    return render("notices/stop.html", token=token, done="")
+
+
+@stopping.post(f"{addresses.PATH}/<token>")
+def stop(token: str) -> ResponseReturnValue:
+    """Stop them, or (`do=again`) send them again."""
+    stopped = request.form.get("do") != "again"
+    if not addresses.stop(session(), settings(), token, stopped):
+        raise _unknown()
+    return render("notices/stop.html", token=token, done="stopped" if stopped else "again")
+
+
+def _unknown() -> NotFound:
+    return NotFound(_("This address does not stop anything any more. You can do it in your notice settings."))
