@@ -12,6 +12,7 @@ from wiki.finding.beside.routes import beside
 from wiki.finding.kept.routes import kept
 from wiki.finding.related.routes import related_pages
 from wiki.finding.routes import finding
+from wiki.handover.routes import handover
 from wiki.history.routes import history
 from wiki.holdings.routes import holdings
 from wiki.home.routes import home
@@ -50,6 +51,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         kept,
         later,
         lifecycle,
+        handover,
         history,
         holdings,
         imports,
