@@ -11,6 +11,7 @@ from wiki.access import visible_spaces
 from wiki.home import palette, queries
 from wiki.home.mine import mine
 from wiki.own import queries as own
+from wiki.paths import queries as paths
 from wiki.questions.home import for_home
 from wiki.registers.listing import Place
 from wiki.web.state import catalogue, choices, session, settings, signed_in_viewer, site, viewer
@@ -55,6 +56,8 @@ def home_page() -> str:
         "home/mine.html",
         work=mine(session(), Place(catalogue(), person, spaces, clock.today(zone), zone)),
         spaces=list(spaces.values()),
+        walks=paths.for_home(session(), catalogue(), person),
+        today=clock.today(zone),
         drafts=queries.drafts(session(), person),
         starred=own.starred(session(), person),
         seen=own.seen(session(), person),

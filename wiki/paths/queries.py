@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from wiki.access import Viewer
@@ -81,3 +81,12 @@ def ever_on(session: Session, path_id: int, people: Collection[int]) -> set[int]
     """Of these people those who are or were on the path."""
     query = select(Enrolment.person_id).where(Enrolment.path_id == path_id, Enrolment.person_id.in_(people))
     return set(session.scalars(query))
+
+
+def for_home(session: Session, catalogue: Catalogue, viewer: Viewer) -> list[Walk]:
+    """The paths that the viewer is on, the one due first first, and the people whose buddy they are."""
+    me = viewer.person_id
+    if me is None:
+        return []
+    found = walks(session, catalogue, viewer, OPEN, or_(Enrolment.person_id == me, Enrolment.buddy_id == me))
+    return sorted(found, key=lambda one: (one.due or date.max, one.id))

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from wiki.access import Viewer
-from wiki.models import Account, Enrolment, FieldValue, Link, Page, Receipt, Revision, Row, Space, StepTaken
+from wiki.models import Account, Enrolment, FieldValue, Link, Page, Question, Receipt, Revision, Row, Space, StepTaken
 from wiki.models.base import Moment
 from wiki.paths.seeing import enrolments_for
 from wiki.quick_access import readable_pages
@@ -55,7 +55,8 @@ class Recorded:
     """One enrolment: `row` has its columns, its path's and the names; `steps` are the rows of the path as they are now.
 
     `hidden` are the steps whose pages the newcomer may not open: for them these steps are not there. `changed` says for
-    steps that were read up to which revision their page has changed materially since.
+    steps that were read up to which revision their page has changed materially since. `asked` is how many questions the
+    newcomer has asked since they began: inside, and carried to partners.
     """
 
     row: Any
@@ -63,6 +64,7 @@ class Recorded:
     taken: dict[str, Taken] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
     changed: dict[str, int] = field(default_factory=dict)
+    asked: tuple[int, int] = (0, 0)
 
 
 def enrolments(session: Session, viewer: Viewer, *where: ColumnElement[bool]) -> list[Recorded]:
@@ -154,6 +156,7 @@ def _parts(ids: Sequence[int], paths: Sequence[int]) -> list[Any]:
         taken.where(StepTaken.enrolment_id.in_(ids)),
         _hidden().where(Enrolment.id.in_(ids)),
         _changed().where(StepTaken.enrolment_id.in_(ids)),
+        _asked().where(Enrolment.id.in_(ids)),
     ]
 
 
@@ -189,6 +192,23 @@ def _changed() -> Select[Any]:
     )
 
 
+def _asked() -> Select[Any]:
+    """Questions of the newcomer since the first day, as `wiki.questions.counting` counts them."""
+    inside = and_(Question.partner_at.is_(None), Question.state != "withdrawn")
+    return (
+        _part(
+            "asked",
+            Enrolment.id,
+            a=func.sum(case((inside, 1), else_=0), type_=Integer),
+            b=func.sum(case((Question.partner_at.is_not(None), 1), else_=0), type_=Integer),
+        )
+        .select_from(Enrolment)
+        .join(Account, Account.person_id == Enrolment.person_id)
+        .join(Question, and_(Question.asker_id == Account.id, Question.asked_at >= Enrolment.started))
+        .group_by(Enrolment.id)
+    )
+
+
 def _read_taken(one: Recorded, part: Any) -> None:
     status = part.word.removesuffix("!")
     one.taken[part.row] = Taken(
@@ -204,4 +224,8 @@ def _read_changed(one: Recorded, part: Any) -> None:
     one.changed[part.row] = part.a
 
 
-_READ = {"taken": _read_taken, "hidden": _read_hidden, "changed": _read_changed}
+def _read_asked(one: Recorded, part: Any) -> None:
+    one.asked = (part.a, part.b)
+
+
+_READ = {"taken": _read_taken, "hidden": _read_hidden, "changed": _read_changed, "asked": _read_asked}

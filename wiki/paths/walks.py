@@ -79,6 +79,8 @@ class Walk:
     gone: tuple[Taken, ...]
     mine: bool
     walks_along: bool
+    asked_inside: int = 0
+    asked_partners: int = 0
 
     @property
     def href(self) -> str:
@@ -187,6 +189,8 @@ def walk(one: Recorded, names: Mapping[int, Any], pages: Mapping[int, StepPage],
         gone=tuple(taken for taken in gone if taken.page_id is None or taken.page_id in pages),
         mine=me is not None and row.person_id == me,
         walks_along=me is not None and row.buddy_id == me,
+        asked_inside=one.asked[0],
+        asked_partners=one.asked[1],
     )
 
 

@@ -36,7 +36,7 @@ class Cells:
 
     def href(self, line: Line) -> str:
         """The page, at its row."""
-        return self.page_href(line) + (f"#r-{line.row_id}" if line.row_id else "")
+        return self.page_href(line) + (f"#r-{line.row_id}" if line.row_id else line.below)
 
     def status(self, line: Line) -> Status:
         return self._statuses.get(line.status) or Status(line.status)

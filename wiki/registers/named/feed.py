@@ -36,7 +36,7 @@ def _entry(feed: Element, shown: ShownRegister, line: Line, base_url: str) -> No
     entry = SubElement(feed, "entry")
     status = shown.cells.status(line)
     _text(entry, "title", f"{line.text or line.page.title}: {status.label}")
-    row = f"/{line.row_id}" if line.row_id else ""
+    row = f"/{line.row_id}" if line.row_id else line.below
     _text(entry, "id", f"{base_url}/p/{line.page.page_id}{row}/{shown.register.key}/{line.status}")
     href = f"{base_url}{shown.cells.href(line)}"
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": href})

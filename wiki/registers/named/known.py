@@ -7,6 +7,7 @@ from wiki.registers.named.decisions import Decisions
 from wiki.registers.named.lessons import Lessons
 from wiki.registers.named.meetings import Meetings
 from wiki.registers.named.mine import Mine
+from wiki.registers.named.onboarding import Onboarding
 from wiki.registers.named.people import People
 from wiki.registers.named.receipts import Receipts
 from wiki.registers.named.register import Register
@@ -22,6 +23,7 @@ REGISTERS: dict[str, Register] = {
         Lessons(),
         Reviews(),
         People(),
+        Onboarding(),
         Receipts(),
         Changes(),
         Mine(),

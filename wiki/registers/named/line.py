@@ -24,6 +24,8 @@ class Line:
     flags: tuple[str, ...] = ()
     order: tuple[Any, ...] = ()
     found: Any = None
+    #: What stands behind the page's address where the line is not the page itself, nor a row of it: "/path/3".
+    below: str = ""
 
     @property
     def ref(self) -> Ref:
@@ -32,4 +34,4 @@ class Line:
     @property
     def key(self) -> str:
         """How forms and feeds name it: "12" or "12.a3"."""
-        return f"{self.page.page_id}.{self.row_id}" if self.row_id else str(self.page.page_id)
+        return f"{self.page.page_id}.{self.row_id}" if self.row_id else f"{self.page.page_id}{self.below}"
