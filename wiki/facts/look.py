@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from wiki.access import Viewer, visible_pages
 from wiki.facts.chain import chain, read_chain
 from wiki.facts.handed import handed, read_handed
-from wiki.facts.parts import Among, Parts, entered, hidden, incoming, named
+from wiki.facts.parts import Among, Parts, editors, entered, hidden, incoming, named, role_held
 from wiki.facts.said import values_said
 from wiki.kinds import Catalogue, Computed, Kind, Replaces, Value
 from wiki.models import Link, Page
@@ -106,6 +106,8 @@ def _parts(catalogue: Catalogue, kind: Kind) -> Iterator[Select[Any]]:
     yield incoming(this, readable_pages, LINKS_SHOWN)
     yield hidden(_listed("mentioned"), readable_pages)
     yield named(_listed("named"), readable_pages)
+    yield editors(this)
+    yield role_held(this, readable_pages)
     yield from Parts(catalogue, kind, kind.computed, here, readable_pages).all()
     yield from chain(kind, here, readable_pages)
     if any(one.function in ASK_FOR_HANDED for one in kind.computed):

@@ -185,3 +185,18 @@ class Parts:
         found = select(Page.id, column.label("said")).join(Space, Space.id == Page.space_id).where(self.seen())
         known = found.correlate(None).subquery()
         return select(known.c.said).where(known.c.id == page_id).scalar_subquery()
+
+
+def editors(page: Any) -> Select[Any]:
+    """Who has edited the page, each with the last time; who left the name off is nobody."""
+    query = part("editor", Revision.page_id, ref=Revision.author_id, moment=func.max(Revision.time, type_=Moment))
+    return query.where(Revision.page_id == page).group_by(Revision.page_id, Revision.author_id)
+
+
+def role_held(page: Any, seen: Seen) -> Select[Any]:
+    """If a role keeps the page right: the people whom the role names as its holders, with their days, as far as the reader may know of them."""
+    keeper = aliased(Page)
+    role = select(keeper.owner_id).where(keeper.id == page).correlate(None).scalar_subquery()
+    query = part("role_held", Row.page_id, ref=Row.person_id, text=Page.title, data=Row.data, address=address())
+    query = query.select_from(Row).join(Page, Page.id == Row.person_id).join(Space, Space.id == Page.space_id)
+    return query.where(Row.page_id == role, Row.row_type == "role.holders", seen())

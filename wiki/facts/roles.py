@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from wiki.models import Page, Row
+from wiki.models import Account, Page, Row
 
 #: The table of a role that says who holds it, and from when until when.
 ROW_TYPE = "role.holders"
@@ -42,3 +42,29 @@ def holders(session: Session, roles: Iterable[int], today: date) -> dict[int, li
 def _in_use() -> Select[Any]:
     """Roles that are there: a retired one is held by nobody."""
     return select(Page.id).where(Page.kind == "role", Page.deleted_at.is_(None), Page.over == "").correlate(None)
+
+
+def nobody(holder: Any, today: date) -> ColumnElement[bool]:
+    """The condition on a joined page (an alias, or none) that nobody is there to look after what it is named for.
+
+    A person has left, or their account is closed; a role is held by nobody who is there.
+    """
+    person, closed = aliased(Page), aliased(Account)
+    there = exists().where(closed.person_id == person.id, not_(closed.active))
+    held = (
+        select(Row.id)
+        .join(person, person.id == Row.person_id)
+        .where(
+            Row.page_id == holder.id, current(today), person.state != "left", person.deleted_at.is_(None), not_(there)
+        )
+        .correlate(holder)
+        .exists()
+    )
+    account = aliased(Account)
+    shut = exists().where(account.person_id == holder.id, not_(account.active)).correlate(holder)
+    return or_(
+        holder.id.is_(None),
+        holder.deleted_at.is_not(None),
+        and_(holder.kind == "role", or_(holder.over != "", not_(held))),
+        and_(holder.kind != "role", or_(holder.state == "left", shut)),
+    )

@@ -49,6 +49,11 @@ class Places:
         return sorted({table.holds.by for tables in self.tables.values() for table in tables})
 
     @property
+    def dated(self) -> list[str]:
+        """Under which names those stand who hold a row from one day until another: handing over makes a new row."""
+        return sorted(name for (_kind, name), place in self.named.items() if any(one.since for one in place.holds))
+
+    @property
     def row_types(self) -> list[str]:
         found = (one.field.row_type for tables in self.tables.values() for one in tables)
         return sorted({row_type.key for row_type in found if row_type is not None})

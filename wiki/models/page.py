@@ -86,6 +86,8 @@ class Revision(Base):
     __table_args__ = (
         UniqueConstraint("page_id", "number"),
         Index("ix_revision_page_id_number_state_time", "page_id", "number", "state", "time"),
+        # Who has edited what, without reading what was written.
+        Index("ix_revision_page_id_author_id_time", "page_id", "author_id", "time"),
         Index("ix_revision_material", "page_id", "number", sqlite_where=_MATERIAL, postgresql_where=_MATERIAL),
     )
 

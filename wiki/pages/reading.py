@@ -22,6 +22,7 @@ from wiki.kinds.redact import redact
 from wiki.models import Page, Row, Space
 from wiki.pages import actions, queries, rendered
 from wiki.pages.display import Display, mentioned
+from wiki.pages.kept import Kept, kept
 from wiki.pages.links import AllNames, PageLinks
 from wiki.pages.standing import Standing, named_by, standing
 from wiki.pages.storing import content_of, current_revision
@@ -56,6 +57,7 @@ class Reading:
     transitions: list[Transition]
     standing: Standing
     record: Record
+    kept: Kept
     band: Band | None
 
     @property
@@ -175,6 +177,7 @@ def read(
         transitions=actions.offered(session, catalogue, viewer, found, content),
         standing=standing(catalogue, kind, row, there, around.replaced),
         record=record,
+        kept=kept(rows, row.author_name, today),
         band=band(session, viewer, found.page, today, time_zone()) if row.to_read else None,
     )
 

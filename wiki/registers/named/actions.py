@@ -19,8 +19,6 @@ from wiki.registers.named.register import Column, Empty, Filter, Found, Register
 from wiki.registers.named.rows import Holder, PageFacts, rows_of
 
 ROW_TYPE = "action"
-#: A person in these states holds nothing any more.
-GONE = frozenset({"left"})
 #: Behind every day.
 FAR = "9999-12-31"
 
@@ -76,7 +74,7 @@ class Actions(Register):
 
     def filters(self, catalogue: Catalogue) -> list[Filter]:
         return [
-            Filter("responsible", _("Who"), "page", lambda line: _some(line.person), kinds=("person", "role")),
+            Filter("responsible", _("Who"), "page", lambda line: line.people, kinds=("person", "role")),
             Filter("organisation", _("Organisation"), "page", lambda line: line.orgs[:1], kinds=("organisation",)),
             Filter(
                 "group",
@@ -133,7 +131,7 @@ _PLACES = {"done": 1, "done_late": 1, "dropped": 2}
 
 def _line(row: tuple[PageFacts, str, str, int | None, dict[str, Any]], holder: Holder, today: date) -> Line:
     page, row_id, text, person, data = row
-    status = action_status(data, today, page.touched, holder.state in GONE)
+    status = action_status(data, today, page.touched, holder.gone)
     org = data.get("organisation") or holder.org
     due = data.get("due")
     return Line(
@@ -147,6 +145,7 @@ def _line(row: tuple[PageFacts, str, str, int | None, dict[str, Any]], holder: H
         (org,) if org else (),
         order=(_PLACES.get(status, 0), due or FAR, text),
         found=(today - page.made).days,
+        holders=holder.people,
     )
 
 

@@ -75,7 +75,7 @@ def _scoped(place: Place, question: Question, lines: list[Line]) -> list[Line]:
         wanted = question.partnership
         lines = [line for line in lines if wanted in (line.page.partnership_id, line.page.page_id)]
     if question.scope == "mine":
-        return [line for line in lines if line.person is not None and line.person == place.viewer.person_id]
+        return [line for line in lines if place.viewer.person_id in line.people]
     if question.scope == "organisation":
         own = {member.org_id for member in place.viewer.memberships if member.org_id is not None}
         return [line for line in lines if own.intersection(line.orgs)]

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Text, and_, case, cast, exists, func, not_
 from sqlalchemy.orm import Session, aliased
 
 from wiki.access import visible_pages
+from wiki.facts.roles import nobody, roles_of
 from wiki.kinds import Record
 from wiki.kinds.workings.care import SOON
 from wiki.models import FieldValue, Page, Revision
@@ -84,6 +85,7 @@ def candidates(session: Session, place: Place, spaces: Sequence[int], owner: int
             Page.review_due,
             Page.last_reviewed,
             _Owner.state.label("owner_state"),
+            case((_nobody(place), 1), else_=0).label("orphaned"),
             _OwnerOrg.ref_id.label("owner_org"),
             case((may_be_late, cast(Revision.fields, Text)), else_=null()).label("content"),
             case((may_be_late, _entered()), else_=null()).label("entered"),
@@ -100,8 +102,10 @@ def candidates(session: Session, place: Place, spaces: Sequence[int], owner: int
             within(spaces),
             Page.archived_at.is_(None),
             Page.state.not_in(sorted(OVER)),
-            Page.owner_id == owner if owner is not None else true(),
-            or_(due, and_(_nobody(), Page.kind.not_in(_OWN)), may_be_late),
+            or_(Page.owner_id == owner, Page.owner_id.in_(roles_of(owner, place.today)))
+            if owner is not None
+            else true(),
+            or_(due, and_(_nobody(place), Page.kind.not_in(_OWN), Page.over == ""), may_be_late),
         )
     )
     return [_candidate(row, place) for row in session.connection().execute(query)]
@@ -115,8 +119,8 @@ def hidden_pages(session: Session, place: Place, spaces: Sequence[int]) -> int:
     return session.execute(select(func.count()).select_from(Page).where(hidden_here(place, own))).scalar_one()
 
 
-def _nobody() -> ColumnElement[bool]:
-    return or_(_Owner.id.is_(None), _Owner.state == "left")
+def _nobody(place: Place) -> ColumnElement[bool]:
+    return nobody(_Owner, place.today)
 
 
 def _may_be_late(place: Place) -> ColumnElement[bool]:
@@ -153,7 +157,7 @@ def _candidate(row: Any, place: Place) -> Candidate:
         review_due=row.review_due.isoformat() if row.review_due else None,
         last_looked=row.last_reviewed.isoformat() if row.last_reviewed else None,
     )
-    orphan = row.kind not in _OWN and (row.owner_state or "left") == "left"
+    orphan = row.kind not in _OWN and bool(row.orphaned)
     orgs = (row.owner_org,) if row.owner_org else ()
     return Candidate(page, orphan, orgs, _record(row, ZoneInfo(place.time_zone)) if row.content else None)
 

@@ -12,7 +12,7 @@ from wiki.i18n import ngettext
 from wiki.kinds import Catalogue
 from wiki.kinds.workings.standings import promise_status
 from wiki.registers.listing import Place
-from wiki.registers.named.actions import FAR, GONE
+from wiki.registers.named.actions import FAR
 from wiki.registers.named.cells import of_row
 from wiki.registers.named.counting import listed_counts
 from wiki.registers.named.line import Line
@@ -126,7 +126,7 @@ class Commitments(Register):
                 choices_of(catalogue, ROW_TYPE, "receiver_view"),
             ),
             Filter("source", _("From"), "page", lambda line: (line.page.page_id,)),
-            Filter("responsible", _("Kept by"), "page", lambda line: _some(line.person), kinds=("person",)),
+            Filter("responsible", _("Kept by"), "page", lambda line: line.people, kinds=("person", "role")),
             Filter("theme", _("Theme"), "word", lambda line: line.page.themes),
             Filter("due", _("By when"), "days", lambda line: _some(line.due)),
         ]
@@ -171,9 +171,10 @@ def _line(
         tuple(orgs),
         order=(_FIRST.get(status, _LAST.get(status, 3)), due or FAR, text),
         found=around.supporting(page.page_id, row_id),
+        holders=holder.people,
     )
     if status not in _LAST:
-        gone = person is None or holder.state in GONE
+        gone = person is None or holder.gone
         line.flags = tuple(_flags(line, gone, around, today))
     return line
 

@@ -11,7 +11,7 @@ from wiki.kinds.types.base import Ref
 class Line:
     """`page` is what it knows of its page (rows.PageFacts); `data` the row as it is stored, or what the register found out.
     `due` (ISO), `person` and `orgs` are what it has of them, for the scope and the calendar; `flags` are keys of the register's
-    flags. `order` is its place where nobody asked for another."""
+    flags. `holders` are those who hold the role in `person`. `order` is its place where nobody asked for another."""
 
     page: Any
     status: str
@@ -26,6 +26,12 @@ class Line:
     found: Any = None
     #: What stands behind the page's address where the line is not the page itself, nor a row of it: "/path/3".
     below: str = ""
+    holders: tuple[int, ...] = ()
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """Who has it: a person; a role, and those who hold it now."""
+        return (self.person, *self.holders) if self.person is not None else ()
 
     @property
     def ref(self) -> Ref:

@@ -19,6 +19,7 @@ from wiki.registers.listing import Place
 from wiki.registers.named.candidates import Candidate, candidates, hidden_pages
 from wiki.registers.named.line import Line
 from wiki.registers.named.register import Column, Empty, Filter, Found, Register, Status, kinds_of
+from wiki.registers.named.unattended import with_unattended
 
 #: Why something is here, by key: said as a mark on the line.
 _YEARS = 3660
@@ -48,8 +49,12 @@ class Reviews(Register):
         return {
             "overdue": Status(_("Late"), "bad"),
             "orphan": Status(_("Nobody keeps it right"), "warn"),
+            "caretaker": Status(_("With a caretaker"), "note"),
             "due_soon": Status(_("Due soon"), "note"),
         }
+
+    def flags(self) -> dict[str, Status]:
+        return {"caretaker": Status(_("Caretaker"), "note")}
 
     def live_label(self) -> str:
         return _("All of it")
@@ -61,16 +66,17 @@ class Reviews(Register):
             Column("why", _("Why it is here"), "words", lambda line: line.data["why"]),
             Column("due", _("Due"), "day", lambda line: line.due),
             Column("days_late", _("Days late"), "number", lambda line: line.data["days_late"]),
-            Column("owner", _("Kept right by"), "pages", lambda line: line.page.owner_id),
+            Column("owner", _("Kept right by"), "pages", lambda line: line.person),
             Column("last_looked", _("Last looked"), "day", lambda line: line.data["last_looked"]),
             Column("template", _("Kind of page"), "choice", lambda line: line.page.kind, kinds_of(catalogue)),
             Column("source", _("On"), "source", lambda line: line.page.page_id if line.row_id else None),
+            Column("flags", _("To look at"), "flags", lambda line: line.flags),
         ]
 
     def filters(self, catalogue: Catalogue) -> list[Filter]:
         return [
             Filter(
-                "owner", _("Kept right by"), "page", lambda line: _some(line.page.owner_id), kinds=("person", "role")
+                "owner", _("Kept right by"), "page", lambda line: _some(line.person), kinds=("person", "role")
             ),
             Filter(
                 "template", _("Kind of page"), "choice", lambda line: (line.page.kind,), choices=kinds_of(catalogue)
@@ -84,7 +90,7 @@ class Reviews(Register):
     def lines(self, session: Session, place: Place, spaces: Sequence[int]) -> Found:
         there = candidates(session, place, spaces)
         lines = [line for one in there for line in lines_of(one, place.today)]
-        return Found(lines, hidden_pages(session, place, spaces))
+        return Found(with_unattended(session, place, spaces, lines), hidden_pages(session, place, spaces))
 
     def summary(self, lines: Sequence[Line]) -> str:
         counts = self.counted(lines)
@@ -93,6 +99,9 @@ class Reviews(Register):
             ngettext("%(count)s due soon", "%(count)s due soon", counts.get("due_soon", 0)),
             ngettext("%(count)s that nobody keeps right", "%(count)s that nobody keeps right", counts.get("orphan", 0)),
         ]
+        caretaker = sum("caretaker" in line.flags for line in lines)
+        if caretaker:
+            parts.append(ngettext("%(count)s with a caretaker", "%(count)s with a caretaker", caretaker))
         total = ngettext("%(count)s thing to look at", "%(count)s things to look at", len(lines))
         return _("%(total)s: %(parts)s.", total=total, parts=", ".join(parts))
 

@@ -6,7 +6,7 @@ rows, once each.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from wiki.access import visible_pages
+from wiki.facts.roles import current
 from wiki.models import FieldValue, Page, Row
 from wiki.registers.listing import Place
 
@@ -94,10 +95,17 @@ class PageFacts:
 
 @dataclass(frozen=True)
 class Holder:
-    """Who holds something: the state of their page, and their organisation."""
+    """Who holds something: the state of their page, and their organisation. `people`: of a role, who holds it now."""
 
     state: str = ""
     org: int | None = None
+    people: tuple[int, ...] = ()
+    role: bool = False
+
+    @property
+    def gone(self) -> bool:
+        """Whether nobody is there: the person has left, or nobody holds the role."""
+        return not self.people if self.role else self.state in GONE
 
 
 @dataclass
@@ -118,10 +126,14 @@ class Rows:
                 yield page, row_id, text, person, _decoded(data)[0]
 
     def holder(self, person: int | None) -> Holder:
-        return self.holders.get(person, NOBODY) if person is not None else NOBODY
+        return self.holders.get(person, DELETED) if person is not None else NOBODY
 
 
+#: A person in these states holds nothing any more.
+GONE = frozenset({"left"})
 NOBODY = Holder()
+#: Somebody is named whose page is not there any more.
+DELETED = Holder("left")
 
 
 def rows_of(
@@ -137,17 +149,22 @@ def rows_of(
     )
     found = Rows(found=connection.execute(rows).all())
     found.pages = _pages(session, place, row_type, shown)
-    around = union_all(_holders(), _hidden(place, row_type, spaces), _themes(row_type, shown), *more)
+    in_roles: dict[int, list[int]] = {}
+    around = union_all(_holders(), _in_roles(place), _hidden(place, row_type, spaces), _themes(row_type, shown), *more)
     for row in connection.execute(around):
         if row.what == "theme":
             if row.a in found.pages:
                 found.pages[row.a].themes += (row.text,)
         elif row.what == "holder":
-            found.holders[row.a] = Holder(row.text, row.b)
+            found.holders[row.a] = Holder(row.text, row.b, role=row.other == "role")
+        elif row.what == "in_role":
+            in_roles.setdefault(row.a, []).append(row.b)
         elif row.what == "hidden":
             found.hidden = row.a
         else:
             found.more.append(row)
+    for role, people in in_roles.items():
+        found.holders[role] = replace(found.holders.get(role, NOBODY), people=tuple(people))
     return found
 
 
@@ -187,11 +204,18 @@ def page_facts(row: Any, place: Place) -> PageFacts:
 def _holders() -> Select[Any]:
     """People and roles that are there; what is told of them is only whether they have left."""
     return (
-        select(*extra("holder", Page.id, _Org.ref_id, Page.state))
+        select(*extra("holder", Page.id, _Org.ref_id, Page.state, Page.kind))
         .select_from(Page)
         .outerjoin(_Org, and_(_Org.page_id == Page.id, _Org.key == "org", _Org.position == 0))
         .where(Page.kind.in_(("person", "role")), Page.deleted_at.is_(None))
     )
+
+
+def _in_roles(place: Place) -> Select[Any]:
+    """Who holds which role today."""
+    query = select(*extra("in_role", Row.page_id, Row.person_id)).join(Page, Page.id == Row.page_id)
+    there = and_(Page.kind == "role", Page.deleted_at.is_(None), Page.over == "")
+    return query.where(Row.person_id.is_not(None), current(place.today), there)
 
 
 def _themes(row_type: str, shown: ColumnElement[bool]) -> Select[Any]:
