@@ -48,26 +48,41 @@ def write() -> ResponseReturnValue:
 
 @asking.post("/questions/new")
 def go_on() -> ResponseReturnValue:
-    """From the words to what was answered before and who will get it; from there it is sent."""
+    """From the words to what was answered before and who will get it; or back to the words."""
     about = _about()
     if about is None:
         return _choose_space()
-    do = request.form.get("do", "check")
-    if do == "change":
+    if request.form.get("do") == "change":
         return _form(about, request.form.to_dict())
     try:
-        text, _more = actions.read_text(request.form.get("text", ""), request.form.get("more", ""))
+        about = _with_words(about)
     except Invalid as error:
         return _form(about, request.form.to_dict(), error), error.status
-    about = about.asking(text, _theme())
+    return _check(about, _choice(about))
+
+
+@asking.post("/questions")
+def send() -> ResponseReturnValue:
+    """Put the question to those who were chosen."""
+    about = _about()
+    if about is None:
+        return _choose_space()
+    try:
+        about = _with_words(about)
+    except Invalid as error:
+        return _form(about, request.form.to_dict(), error), error.status
     choice = _choice(about)
-    if do != "send":
-        return _check(about, choice)
     try:
         question = _send(about, choice)
     except Invalid as error:
         return _check(about, choice, error), error.status
     return _sent(question)
+
+
+def _with_words(about: About) -> About:
+    """Raises Invalid."""
+    text, _more = actions.read_text(request.form.get("text", ""), request.form.get("more", ""))
+    return about.asking(text, _theme())
 
 
 @dataclass(frozen=True)
