@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, request
+from flask import Blueprint, flash, g, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
+from wiki import clock
 from wiki.errors import HoldfastError, Invalid, NotFound, Problem, TooMany
 from wiki.i18n import gettext as _
 from wiki.i18n import language_name
-from wiki.models import Account
-from wiki.people import actions, logins, queries
+from wiki.models import Account, Page
+from wiki.people import actions, consent, logins, queries
 from wiki.people.back import own_path
+from wiki.people.kept import kept_about
 from wiki.web import speaking
 from wiki.web.identity import login_secret
 from wiki.web.state import catalogue, session, settings, signed_in_viewer
@@ -36,6 +38,7 @@ def overview() -> ResponseReturnValue:
 
 def _page(own: Account, refused: HoldfastError | None = None, **more: Any) -> str:
     problems = _problems(refused)
+    person = session().get(Page, own.person_id) if own.person_id is not None else None
     return render(
         "account/account.html",
         account=own,
@@ -47,6 +50,8 @@ def _page(own: Account, refused: HoldfastError | None = None, **more: Any) -> st
         device=logins.device,
         this_login=queries.digest(login_secret()),
         tokens=actions.open_tokens(session(), own.id),
+        person=person,
+        listed=consent.given(session(), person) if person else None,
         **{"made": None, **more},
     )
 
@@ -74,6 +79,28 @@ def describe() -> ResponseReturnValue:
         return _page(own, refused), refused.status
     flash(_("Your account is changed."), "good")
     return redirect("/account", 303)
+
+
+@account.post("/account/listed")
+def let_see() -> ResponseReturnValue:
+    """Let others see how to reach me, or not any more."""
+    own = _own()
+    yes = request.form.get("do") == consent.YES
+    try:
+        consent.say(session(), catalogue(), signed_in_viewer(), yes, clock.today(settings().time_zone))
+    except Invalid as refused:
+        return _page(own, refused), refused.status
+    flash(_("Others see your contact now.") if yes else _("Your contact is hidden from others now."), "good")
+    return redirect("/account#seen-of-you", 303)
+
+
+@account.get("/account/kept.json")
+def kept() -> ResponseReturnValue:
+    """Everything that is kept about whoever asks."""
+    _own()
+    answer = jsonify(kept_about(session(), signed_in_viewer()))
+    answer.headers["Content-Disposition"] = 'attachment; filename="kept-about-me.json"'
+    return answer
 
 
 @account.get("/language")

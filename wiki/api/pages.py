@@ -196,5 +196,5 @@ def read_revision(space: str, slug: str, revision: int) -> ResponseReturnValue:
     """One revision with its text."""
     found = page_for(session(), g.viewer, space, slug, "history")
     old = history.revision(session(), found.page, revision)
-    content = history.readable(catalogue(), g.viewer, found, old)
+    content = history.readable(session(), catalogue(), g.viewer, found, old)
     return jsonify({**_revision_head(old), "kind": old.kind, "body": content.body, "fields": content.fields})

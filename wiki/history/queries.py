@@ -10,9 +10,9 @@ from wiki.access import Found, Viewer
 from wiki.errors import NotFound
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Content, Kind
-from wiki.kinds.redact import redact
+from wiki.kinds.redact import hidden_keys, redact, without
 from wiki.models import Page, Revision
-from wiki.pages.storing import content_of
+from wiki.pages.storing import content_of, current_revision
 from wiki.rendering.authorship import who_wrote
 
 PAGE_SIZE = 50
@@ -57,13 +57,17 @@ def kind_of(catalogue: Catalogue, revision: Revision, page: Page) -> Kind:
     return catalogue.get(revision.kind) or catalogue[page.kind]
 
 
-def readable(catalogue: Catalogue, viewer: Viewer, found: Found, revision: Revision) -> Content:
+def readable(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, revision: Revision) -> Content:
     """The revision's content without values that this viewer may not see: neither by what it said then nor by what holds now."""
     content = content_of(revision)
     for kind in {revision.kind, found.page.kind}:
         if kind in catalogue:
             content = redact(catalogue[kind], content, viewer.person_id, found.page.state)
-    return content
+    kind_now = catalogue[found.page.kind]
+    if not kind_now.restricted or revision.number == found.page.number:
+        return content
+    now = content_of(current_revision(session, found.page))
+    return without(content, hidden_keys(kind_now, now, viewer.person_id, found.page.state))
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def compare(space: str, page: str, a: int, b: int) -> ResponseReturnValue:
     """What differs between two revisions."""
     found = _page(space, page)
     old, new = (queries.revision(session(), found.page, number) for number in (a, b))
-    before, after = (queries.readable(catalogue(), viewer(), found, one) for one in (old, new))
+    before, after = (queries.readable(session(), catalogue(), viewer(), found, one) for one in (old, new))
     kind = queries.kind_of(catalogue(), new, found.page)
     return render(
         "history/compare.html",
@@ -90,7 +90,7 @@ def revision(space: str, page: str, number: int) -> ResponseReturnValue:
     """The page as it was."""
     found = _page(space, page)
     old = queries.revision(session(), found.page, number)
-    content = queries.readable(catalogue(), viewer(), found, old)
+    content = queries.readable(session(), catalogue(), viewer(), found, old)
     kind = queries.kind_of(catalogue(), old, found.page)
     links = PageLinks(session(), found.space.slug, found.page.id, found.page.slug)
     fields: Markup = reading.display_fields(

@@ -13,7 +13,11 @@ def redact(kind: Kind, content: Content, person_id: int | None, state: str = "")
 
     `person_id` is the reader's person page, None for somebody without one; `state` is the page's.
     """
-    hidden = hidden_keys(kind, content, person_id, state)
+    return without(content, hidden_keys(kind, content, person_id, state))
+
+
+def without(content: Content, hidden: frozenset[str]) -> Content:
+    """`content` without these fields and columns, named as by `hidden_keys`."""
     if not hidden:
         return content
     fields = {key: value for key, value in content.fields.items() if key not in hidden}

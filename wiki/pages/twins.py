@@ -106,7 +106,7 @@ def keep_equal(
     ):
         change = changes[other.id]
         names_more = any(change.fields.values()) and change.row is None
-        if not names_more or _known_to_readers(session, page, after, other):
+        if not names_more or known_to_readers(session, page, after, other):
             _follow(session, catalogue, viewer, page, other, change, when)
 
 
@@ -164,7 +164,7 @@ def _name_in_row(content: Content, place: RowPlace, page_id: int) -> None:
     content.fields[place.table] = rows
 
 
-def _known_to_readers(session: Session, page: Page, content: Content, other: Page) -> bool:
+def known_to_readers(session: Session, page: Page, content: Content, other: Page) -> bool:
     """Whether everybody who may read the other page may know of this one: naming it there tells nobody more."""
     if page.access == "public":
         return True

@@ -7,11 +7,14 @@ from wiki.account.routes import account
 from wiki.admin.routes import admin
 from wiki.api.routes import api
 from wiki.attachments.routes import attachments
+from wiki.duplicates.routes import duplicates
 from wiki.editor.routes import editor
 from wiki.finding.beside.routes import beside
 from wiki.finding.kept.routes import kept
 from wiki.finding.related.routes import related_pages
 from wiki.finding.routes import finding
+from wiki.handover.closing.routes import closing
+from wiki.handover.leaving.routes import leaving
 from wiki.handover.routes import handover
 from wiki.history.routes import history
 from wiki.holdings.routes import holdings
@@ -52,6 +55,9 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         later,
         lifecycle,
         handover,
+        leaving,
+        closing,
+        duplicates,
         history,
         holdings,
         imports,

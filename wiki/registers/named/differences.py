@@ -12,7 +12,7 @@ from wiki.access import visible_pages
 from wiki.i18n import gettext as _
 from wiki.kinds import Content, Kind
 from wiki.kinds.record import Record
-from wiki.kinds.redact import redact
+from wiki.kinds.redact import hidden_keys, redact, without
 from wiki.kinds.workings.agreements import commitment_standing
 from wiki.kinds.workings.measures import measure_status
 from wiki.models import Page, Revision
@@ -116,6 +116,8 @@ def _changed(row: Any, place: Place) -> Changed:
     before = None
     if row.base is not None:
         before = _shown(kind, Content(row.base_title, row.base_body, dict(row.base_fields)), place, row.base_state)
+        now = Content(row.title, row.body, dict(row.fields))
+        before = without(before, hidden_keys(kind, now, place.viewer.person_id, row.state))
     return Changed(
         page=page,
         number=row.number,

@@ -1,0 +1,119 @@
+"""Saying that two pages are the same, and the list of those that may be."""
+
+from flask import Blueprint, flash, g, redirect, request
+from flask.typing import ResponseReturnValue
+
+from wiki.access import Found, page_by_id, page_for, space_for
+from wiki.duplicates.alike import alike
+from wiki.duplicates.choosing import differences
+from wiki.duplicates.joining import Joined, barriers, check_right, join
+from wiki.errors import Invalid, Problem
+from wiki.i18n import gettext as _
+from wiki.i18n import ngettext
+from wiki.kinds.redact import redact
+from wiki.kinds.types.base import BadValue
+from wiki.pages.storing import content_of, current_revision
+from wiki.pages.typed import PlainNames, TypedPages
+from wiki.text import tidy, url_part
+from wiki.web.state import catalogue, session, signed_in_viewer, viewer
+from wiki.web.templating import render
+
+duplicates = Blueprint("duplicates", __name__)
+
+
+@duplicates.get("/<space>/duplicates")
+def list_duplicates(space: str) -> ResponseReturnValue:
+    """Pages that may be about the same person or organisation."""
+    g.space = space_for(session(), viewer(), space, "manage")
+    return render("duplicates/list.html", groups=alike(session(), catalogue(), viewer(), g.space.id))
+
+
+def _page(space: str, page: str) -> Found:
+    found = page_for(session(), viewer(), space, page, "delete")
+    signed_in_viewer()
+    g.space = found.space
+    return found
+
+
+def _url(found: Found) -> str:
+    return f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
+
+
+@duplicates.get("/<space>/<page>/join")
+def consider(space: str, page: str) -> ResponseReturnValue:
+    """Which page is the same as this one, and what stays of it."""
+    found = _page(space, page)
+    if not request.args.get("with"):
+        return _show(found, None, [])
+    try:
+        other = _other(found, request.args["with"])
+    except Invalid as error:
+        return _show(found, None, error.problems)
+    return _show(found, other, barriers(session(), catalogue(), viewer(), found, other))
+
+
+@duplicates.post("/<space>/<page>/join")
+def make_one(space: str, page: str) -> ResponseReturnValue:
+    """Make one page of two."""
+    found = _page(space, page)
+    other = None
+    try:
+        other = _other(found, request.form.get("with", ""))
+        made = join(session(), catalogue(), viewer(), found, other, request.form)
+    except Invalid as error:
+        session().rollback()
+        return _show(found, other, error.problems)
+    flash(_said(made), "good")
+    return redirect(_url(found), 303)
+
+
+def _said(made: Joined) -> str:
+    said = _("These two are one page now.")
+    if made.pages:
+        said += " " + ngettext(
+            "%(count)s other page that named it was changed.",
+            "%(count)s other pages that named it were changed.",
+            made.pages,
+        )
+    if made.hidden:
+        said += " " + ngettext("%(count)s of them you may not see.", "%(count)s of them you may not see.", made.hidden)
+    return said
+
+
+def _other(found: Found, name: str) -> Found:
+    """The page that somebody named as pickers name it. Raises Invalid."""
+    if not tidy(name):
+        raise Invalid([Problem("with", _("Name the page that is the same as this one."))])
+    typed = TypedPages(session(), viewer(), found.space.slug)
+    try:
+        other = page_by_id(session(), viewer(), typed.page(tidy(name), (found.page.kind,)), "view")
+    except BadValue as error:
+        raise Invalid([Problem("with", error.message)]) from error
+    check_right(found, other)
+    return other
+
+
+def _show(found: Found, other: Found | None, problems: list[Problem]) -> ResponseReturnValue:
+    kind = catalogue()[found.page.kind]
+    given = request.form if request.method == "POST" else request.args
+    places = []
+    if other is not None and not problems:
+        mine, theirs = (
+            redact(kind, content_of(current_revision(session(), one.page)), viewer().person_id, one.page.state)
+            for one in (found, other)
+        )
+        places = differences(kind, mine, theirs, PlainNames(session(), viewer()))
+    page = render(
+        "duplicates/join.html",
+        found=found,
+        page=found.page,
+        kind=kind,
+        url=_url(found),
+        other=other,
+        other_url=_url(other) if other else "",
+        places=places,
+        problems=problems,
+        errors={problem.field: problem.message for problem in problems},
+        values={"with": given.get("with", "")},
+    )
+    return page, 422 if problems else 200
