@@ -148,6 +148,7 @@ def links(address: str, html: str) -> Iterator[str]:
 
 
 def tried(planted: list[Planted]) -> Iterator[str]:
+    """Addresses of the pages themselves, and others that show many pages."""
     for one in planted:
         at = f"/paper-coast/{one.page.slug}"
         yield from (
@@ -162,25 +163,26 @@ def tried(planted: list[Planted]) -> Iterator[str]:
         yield from (f"{at}/files", f"{at}/files/{one.words['file']}.txt", f"{at}/state", f"{at}/move", f"{at}/delete")
         yield from (f"/p/{one.page.id}", f"/paper-coast/new?from=paper-coast/{one.page.slug}")
         yield from (f"/api/v1/pages{at}", f"/api/v1/pages{at}/revisions", f"/api/v1/pages{at}/revisions/1")
-        for word in one.words.values():
-            yield from (
-                f"/search?q={word}",
-                f"/search?q={word[:-2]}*",
-                f"/search?q={word[:-1]}x",
-                f"/complete?q={word[:6]}",
-            )
-            yield f"/api/v1/search?q={word}"
-            yield from (f"/paper-coast/pages?q={word[:6]}", f"/paper-coast/pages?as=json&q={word[:6]}")
-        yield f"/complete?q={one.words['row'][:7]}&kinds=row:*.actions"
-        beginning = one.words["title"][:-2]
-        yield from (f"/search/suggestions?q={beginning}", f"/search/results.csv?q={beginning}*")
-        yield from (f"/search/feed.atom?q={beginning}*", f"/api/v1/search?q={beginning}*&facets=yes&replaced=yes")
-        yield from (
-            f"/palette?seen={one.page.id}",
-            f"{at}/star",
-            f"/paper-coast/pages?as=json&kind=decision&at={one.page.id}",
-        )
+        yield from (f"/palette?seen={one.page.id}", f"{at}/star")
+        yield f"/paper-coast/pages?as=json&kind=decision&at={one.page.id}"
     yield from ("/registers/kind/decision.csv", "/registers/kind/decision?archived=yes", "/api/v1/pages?limit=200")
+
+
+def guessed(words: dict[str, str]) -> Iterator[str]:
+    """Questions by somebody who knows, or guesses, a word of a page and wants more of it."""
+    for word in words.values():
+        yield from (
+            f"/search?q={word}",
+            f"/search?q={word[:-2]}*",
+            f"/search?q={word[:-1]}x",
+            f"/complete?q={word[:6]}",
+        )
+        yield f"/api/v1/search?q={word}"
+        yield from (f"/paper-coast/pages?q={word[:6]}", f"/paper-coast/pages?as=json&q={word[:6]}")
+    yield f"/complete?q={words['row'][:7]}&kinds=row:*.actions"
+    beginning = words["title"][:-2]
+    yield from (f"/search/suggestions?q={beginning}", f"/search/results.csv?q={beginning}*")
+    yield from (f"/search/feed.atom?q={beginning}*", f"/api/v1/search?q={beginning}*&facets=yes&replaced=yes")
 
 
 def tried_for(for_few: dict[str, set[str]]) -> Iterator[str]:
@@ -218,8 +220,12 @@ def offences(
     planted: list[Planted],
     addresses: list[str],
     for_few: dict[str, set[str]] | None = None,
+    guessing: bool = False,
 ) -> list[str]:
-    """Who was told which secret where. A word of the address itself is no news."""
+    """Who was told which secret where. A word of the address itself is no news.
+
+    When they are `guessing`, they ask for the words of those pages too of which something is hidden from them.
+    """
     found = []
     for who, client in clients.items():
         with world.reading() as session:
@@ -227,7 +233,8 @@ def offences(
             gone = {one.page.id for one in planted if one.gone and may_have_read(world, who)}
         hidden = [word for one in planted for word in one.hidden_from(one.page.id in ids | gone)]
         hidden += [word for word, known in (for_few or {}).items() if who not in known]
-        for address in addresses:
+        unknown = [one for one in planted if guessing and one.hidden_from(one.page.id in ids | gone)]
+        for address in (*addresses, *dict.fromkeys(url for one in unknown for url in guessed(one.words))):
             text, _tag = told(client, address)
             found += [f"{who} {address}: {word}" for word in hidden if word in text and word not in address]
     return found
@@ -247,7 +254,7 @@ def test_it_works(lone_world: World, planted: list[Planted]) -> None:
     clients = {who: client_of(lone_world, who) for who in WHO}
     addresses = [*reachable(clients, planted), *tried_for(for_few)]
     assert len(addresses) > 250
-    assert offences(clients, lone_world, planted, addresses, for_few) == []
+    assert offences(clients, lone_world, planted, addresses, for_few, guessing=True) == []
 
 
 def test_the_net_catches_a_door_that_tells(lone_world: World, planted: list[Planted]) -> None:
