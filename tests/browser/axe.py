@@ -15,8 +15,9 @@ def violations(page: Page, within: str = "html") -> list[str]:
     """What axe finds wrong with the page, or with a part of it, one line for each place: "rule: what is wrong: selector"."""
     if not SCRIPT.is_file():
         missing("axe-core", "`make assets` fetches it")
-    # Evaluated through the debugger, so that the page may forbid foreign scripts as strictly as it likes.
-    page.evaluate(SCRIPT.read_text(encoding="utf-8"))
+    # Evaluated through the debugger, so that the page may forbid foreign scripts as strictly as it likes; once a page.
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(SCRIPT.read_text(encoding="utf-8"))
     report: dict[str, Any] = page.evaluate(
         "([within, tags]) => axe.run(within, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
         [within, TAGS],

@@ -62,21 +62,33 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
     problems: list[str] = []
 
     def open_page(width: int = 1280, height: int = 900, rich: bool = False, **options: Any) -> Page:
-        settings = {"locale": "en-CA", "reduced_motion": "reduce", **options}
-        context = browser.new_context(viewport={"width": width, "height": height}, **settings)
-        context.set_default_timeout(PATIENCE)
+        context = new_window(browser, width, height, rich, **options)
         contexts.append(context)
-        if not rich and options.get("java_script_enabled", True):
-            context.add_init_script(MARKDOWN)
-        page = context.new_page()
-        page.on("console", lambda message: note_error(message, page, problems))
-        page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
-        return page
+        return watched(context, problems)
 
     yield open_page
     for context in contexts:
         context.close()
     assert problems == []
+
+
+def new_window(
+    browser: Browser, width: int = 1280, height: int = 900, rich: bool = False, **options: Any
+) -> BrowserContext:
+    settings = {"locale": "en-CA", "reduced_motion": "reduce", **options}
+    context = browser.new_context(viewport={"width": width, "height": height}, **settings)
+    context.set_default_timeout(PATIENCE)
+    if not rich and options.get("java_script_enabled", True):
+        context.add_init_script(MARKDOWN)
+    return context
+
+
+def watched(context: BrowserContext, problems: list[str]) -> Page:
+    """A new page; what goes wrong in it is added to the problems."""
+    page = context.new_page()
+    page.on("console", lambda message: note_error(message, page, problems))
+    page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+    return page
 
 
 def note_error(message: ConsoleMessage, page: Page, problems: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.cases import entered
 from tests.paper_coast import Coast
@@ -22,9 +22,14 @@ class Site:
 
 def enter(page: Page, site: Site, who: str) -> None:
     """Sign somebody in without the form; "visitor" is nobody."""
+    let_in(page.context, site, who)
+
+
+def let_in(window: BrowserContext, site: Site, who: str) -> None:
+    """The same for all pages of a window."""
     if who == "visitor":
         return
     name = site.coast.app.config["SESSION_COOKIE_NAME"]
     cookie = entered(site.coast, who).get_cookie(name)
     assert cookie is not None
-    page.context.add_cookies([{"name": name, "value": cookie.value, "url": site.address}])
+    window.add_cookies([{"name": name, "value": cookie.value, "url": site.address}])

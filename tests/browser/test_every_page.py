@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-from tests.browser.site import Site
+from tests.browser.conftest import new_window, watched
+from tests.browser.site import Site, let_in
 from wiki.demo.read import read_pages
 
 PageOf = Callable[..., Page]
@@ -79,26 +80,45 @@ PLACES = {
 }
 
 
+@pytest.fixture(scope="module")
+def windows(browser: Browser, shown: Site) -> Iterator[Callable[[str], BrowserContext]]:
+    """windows("hal"): his, the same for all of this file, so that style sheets, scripts and letters come but once."""
+    opened: dict[str, BrowserContext] = {}
+
+    def of(who: str) -> BrowserContext:
+        if who not in opened:
+            opened[who] = new_window(browser, width=1440)
+            let_in(opened[who], shown, who)
+        return opened[who]
+
+    yield of
+    for window in opened.values():
+        window.close()
+
+
 @pytest.fixture
-def look(page_of: PageOf, axe: Axe, shown: Site) -> Iterator[Callable[[str, str], None]]:
+def look(windows: Callable[[str], BrowserContext], axe: Axe, shown: Site) -> Iterator[Callable[[str, str], None]]:
     """look(who, address): open it wide and light, then narrow and dark, and have it judged in both."""
     strange: list[str] = []
+    problems: list[str] = []
 
     def note(request: Request) -> None:
         if not request.url.startswith((shown.address, "data:")):
             strange.append(request.url)
 
     def both(who: str, address: str) -> None:
-        page = page_of(shown, who, width=1440)
+        page = watched(windows(who), problems)
         page.on("request", note)
         page.goto(shown.address + address)
         judge(page, axe, 1440)
         page.emulate_media(color_scheme="dark")
         page.set_viewport_size({"width": 320, "height": 640})
         judge(page, axe, 320)
+        page.close()
 
     yield both
     assert strange == []
+    assert problems == []
 
 
 def judge(page: Page, axe: Axe, width: int) -> None:
