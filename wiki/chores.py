@@ -10,6 +10,7 @@ from wiki.care import index_version
 from wiki.config import Settings
 from wiki.db import Database
 from wiki.finding.kept import telling
+from wiki.holdings.telling import teller
 from wiki.kinds import Catalogue
 from wiki.mail_texts import Letter
 from wiki.models import Outgoing
@@ -30,6 +31,7 @@ def chores(database: Database, settings: Settings, catalogue: Catalogue) -> list
         lambda: happenings.read_on(database, catalogue),
         lambda: mailing.hand_over(database, settings),
         keeper(database, settings),
+        teller(database, settings, catalogue),
         lambda: carrying.carry(database, settings),
     ]
 

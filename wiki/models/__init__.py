@@ -26,6 +26,7 @@ from wiki.models.question import REASONS, Question, QuestionAnswer, QuestionAske
 from wiki.models.receipt import ReadingAsked, ReadingRequest, Receipt
 from wiki.models.search import SearchSpelling, SearchSynonym, SearchText, SearchVersion
 from wiki.models.space import ROLES, Membership, Space
+from wiki.models.unattended import ToldUnattended
 
 __all__ = [
     "ACCESS_LEVELS",
@@ -76,6 +77,7 @@ __all__ = [
     "StepTaken",
     "Ticket",
     "Token",
+    "ToldUnattended",
     "Watch",
     "Wishes",
 ]

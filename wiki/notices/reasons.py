@@ -327,6 +327,13 @@ REASONS: Final[Mapping[str, Reason]] = {
             N_("you keep this page now"),
             icon="arrow-right-left",
         ),
+        Reason(
+            "unattended",
+            "kept",
+            N_("New without anybody who looks after it: %(new)s (%(all)s in all)"),
+            N_("you coordinate a space"),
+            icon="user-x",
+        ),
         # handovers
         Reason(
             "handover_yours",
