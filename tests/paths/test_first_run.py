@@ -3,8 +3,8 @@
 import pytest
 
 from tests.cases import entered
-from tests.paper_coast import Coast
 from tests.page import text_of
+from tests.paper_coast import Coast
 from tests.registers.named.reading import file_of, listed, summary
 
 PATH = "/paper-coast/first-fourteen-days"

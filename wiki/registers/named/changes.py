@@ -1,6 +1,6 @@
 """What changed since you were last here: what do I need to know now?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
 from wiki.kinds import Catalogue
+from wiki.paths.rereading import to_read_again
 from wiki.registers.listing import Place
 from wiki.registers.named.caught_up import marks
-from wiki.registers.named.differences import Change, changed_pages, classify
+from wiki.registers.named.differences import Change, Changed, changed_pages, classify
 from wiki.registers.named.line import Line
 from wiki.registers.named.register import Column, Empty, Filter, Found, Since, Status, kinds_of
 
@@ -46,6 +47,7 @@ class Changes(Since):
             "measures": Status(_("Measures")),
             "people": Status(_("People")),
             "records": Status(_("Records shared")),
+            "on_path": Status(_("On your path"), "note"),
             "learned": Status(_("Lessons and practices")),
             "other": Status(_("Other pages")),
             "minor": Status(_("Small edits"), live=False),
@@ -75,7 +77,8 @@ class Changes(Since):
         start = datetime.combine(day or place.today - timedelta(days=DAYS), time(), zone).astimezone(UTC)
         seen = {} if day is not None else marks(session, place.viewer)
         changed = changed_pages(session, place, spaces, start, seen)
-        return Found([_line(one, place) for change in changed for one in classify(place, change)])
+        read = to_read_again(session, place.viewer) if changed else {}
+        return Found([_line(one, place) for change in changed for one in _told(place, change, read)])
 
     def summary(self, lines: Sequence[Line]) -> str:
         small = sum(line.status == "minor" for line in lines)
@@ -84,6 +87,17 @@ class Changes(Since):
             return _("%(told)s.", told=told)
         edits = ngettext("%(count)s small edit", "%(count)s small edits", small)
         return _("%(told)s, %(edits)s.", told=told, edits=edits)
+
+
+def _told(place: Place, change: Changed, read: Mapping[int, int]) -> Iterator[Change]:
+    """What there is to know of a page; one that the reader has read on their path is compared with what they read."""
+    number = read.get(change.page.page_id)
+    for one in classify(place, change):
+        if number is None or one.group not in ("other", "minor"):
+            yield one
+    if number is not None:
+        said, compare = _("Changed since you read it"), f"/compare/{number}/{change.number}"
+        yield Change(change.page, "on_path", said, change.by, change.time, change.note, compare)
 
 
 def _line(change: Change, place: Place) -> Line:
