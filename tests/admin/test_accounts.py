@@ -21,7 +21,7 @@ PAGES = (
 
 def act(world: World, client: Browser, who: str, noun: str, status: int = 303) -> None:
     url = f"/admin/accounts/{world.account(who).id}"
-    form = client.read(url).form(f"{url}/{noun}")
+    form = client.read(f"{url}/closing" if noun == "closing" else url).form(f"{url}/{noun}")
     assert client.post(form.action, data=form.values).status_code == status
 
 

@@ -1,19 +1,24 @@
 """Looking after the site: accounts, spaces, the event log, mails, settings. Only for administrators."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from wiki import outbox
+from wiki import clock, outbox
 from wiki.admin import queries
 from wiki.errors import Forbidden, HoldfastError, Invalid, NotFound, Problem
+from wiki.handover.closing import actions as closing
 from wiki.i18n import gettext as _
+from wiki.kinds import BadValue
 from wiki.models import Account, Outgoing, Space
+from wiki.pages.typed import TypedPages
 from wiki.people import actions
 from wiki.people.queries import account_by_email
 from wiki.spaces import members as membership
 from wiki.spaces.words import ROLE_NAMES
+from wiki.text import tidy
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 
@@ -115,21 +120,53 @@ def invite(account_id: int) -> ResponseReturnValue:
     return _to(found)
 
 
+@admin.get("/admin/accounts/<int:account_id>/closing")
+def consider_closing(account_id: int) -> ResponseReturnValue:
+    """What the person still holds, and who will look after it."""
+    return _closing_page(_account(account_id))
+
+
+def _closing_page(found: Account, problems: list[Problem] | None = None) -> str:
+    return render(
+        "handover/closing.html",
+        name=found.name,
+        ends=closing.left_open(session(), catalogue(), viewer(), found, _today()),
+        action=f"/admin/accounts/{found.id}/closing",
+        back=f"/admin/accounts/{found.id}",
+        crumb=found.name,
+        values=request.form,
+        **_refusal(problems or []),
+    )
+
+
+def _today() -> date:
+    return clock.today(settings().time_zone)
+
+
 @admin.post("/admin/accounts/<int:account_id>/closing")
 def close(account_id: int) -> ResponseReturnValue:
+    """Close the account; of what its person holds a handover begins."""
     found = _account(account_id)
+    seen, typed = request.form.get("seen", ""), tidy(request.form.get("caretaker", ""))
     try:
-        actions.close_account(session(), viewer(), found)
+        caretaker = TypedPages(session(), viewer(), "").page(typed, ("person",)) if typed else None
+    except BadValue:
+        caretaker = None
+    try:
+        note = closing.close(session(), catalogue(), viewer(), found, _today(), seen=seen, caretaker=caretaker)
     except Invalid as refused:
-        return _refused(found, refused)
+        session().rollback()
+        return _closing_page(_account(account_id), refused.problems), refused.status
     flash(_("The account of %(name)s is closed; every login and token of it has ended.", name=found.name), "good")
+    if note is not None:
+        flash(_("A handover of what they hold has begun; the caretaker is told."), "note")
     return _to(found)
 
 
 @admin.post("/admin/accounts/<int:account_id>/reopening")
 def reopen(account_id: int) -> ResponseReturnValue:
     found = _account(account_id)
-    actions.reopen_account(session(), viewer(), found)
+    closing.reopen(session(), catalogue(), viewer(), found)
     flash(_("%(name)s can sign in again.", name=found.name), "good")
     return _to(found)
 

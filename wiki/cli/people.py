@@ -5,9 +5,12 @@ import sys
 
 import click
 
+from wiki import clock
 from wiki.access import Viewer
 from wiki.cli.site import OPERATOR, catalogue_of, command_settings, open_database, plainly
-from wiki.errors import NotFound
+from wiki.errors import Invalid, NotFound, Problem
+from wiki.handover.closing import actions as closing
+from wiki.handover.loose_ends import unlimited
 from wiki.i18n import gettext as _
 from wiki.people import actions as people
 from wiki.people import queries
@@ -48,6 +51,36 @@ def _password(from_stdin: bool) -> str | None:
     if not sys.stdin.isatty():
         return None
     return getpass.getpass(_("Password: "))
+
+
+@person.command("close")
+@click.argument("email")
+@click.option("--caretaker", help="E-mail of who looks after what the person still holds.")
+@click.option("--seen", default="", help="The word that was printed with what they hold: you have looked at it.")
+@plainly
+def close_person(email: str, caretaker: str | None, seen: str) -> None:
+    """Close an account at once. What its person holds is printed first; with --seen and --caretaker it is closed."""
+    settings = command_settings()
+    catalogue, today = catalogue_of(settings), clock.today(settings.time_zone)
+    with open_database(settings) as database, database.transaction() as session:
+        account = queries.account_by_email(session, email)
+        if account is None or not account.active:
+            raise NotFound(_("There is no active account with the address %(email)s.", email=email))
+        person_page = closing.person_of(session, account)
+        ends = unlimited(session, catalogue, person_page.id if person_page else None, today)
+        if ends and seen != ends.seal:
+            for one in ends.things:
+                click.echo(f"{one.href}  {_(one.says)}: {one.text}")
+            raise Invalid(
+                [Problem("seen", _("They hold this. Say: --seen %(seal)s --caretaker E-MAIL", seal=ends.seal))]
+            )
+        chosen = queries.account_by_email(session, caretaker) if caretaker else None
+        person_id = chosen.person_id if chosen is not None else None
+        note = closing.close(session, catalogue, OPERATOR, account, today, seen=seen, caretaker=person_id)
+        name, number = account.name, note.id if note is not None else None
+    click.echo(_("The account of %(name)s is closed; every login and token of it has ended.", name=name))
+    if number is not None:
+        click.echo(_("A handover of what they hold has begun: /p/%(number)s", number=number))
 
 
 @click.command()

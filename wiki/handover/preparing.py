@@ -14,7 +14,7 @@ from wiki.access import Viewer
 from wiki.errors import Invalid, Problem
 from wiki.handover import telling
 from wiki.handover.items import brought_up_to_date
-from wiki.handover.notes import GATHERING, HANDOVER, PREPARED, content_now, open_notes, write
+from wiki.handover.notes import GATHERING, HANDOVER, PREPARED, content_now, open_notes, prepared_as, write
 from wiki.holdings import Held, footprint
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Content
@@ -85,8 +85,9 @@ def _adopted(
     content = brought_up_to_date(content, held, page.id)
     if content.fields != before.fields:
         write(session, catalogue, viewer, page, content, _("Brought up to date"))
-    eventlog.record(session, viewer, PREPARED, page=page, person=content.fields.get("person"), some=False)
-    telling.begun(session, viewer, page, content)
+    if prepared_as(session, page) is None:
+        eventlog.record(session, viewer, PREPARED, page=page, person=content.fields.get("person"), some=False)
+        telling.begun(session, viewer, page, content)
     return page
 
 

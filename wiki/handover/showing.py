@@ -205,7 +205,7 @@ def _item(
         icon=icon,
         title=text or (str(row.get("kind", "")) if own else ""),
         href=href if text else "",
-        where=whole[0] if whole and (target.get("row") and whole[0] != text) else "",
+        where=whole[0] if whole and target.get("row") and target["page"] != page.id and whole[0] != text else "",
         due=held.due if held else None,
         status=status,
         said=said,

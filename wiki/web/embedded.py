@@ -1,10 +1,13 @@
-"""Registers in the text of a page, made for its reader each time."""
+"""What a page shows that is made for its reader each time: registers in its text, how far a handover has come."""
 
 from flask import get_template_attribute
 from markupsafe import Markup
 
 from wiki import clock
 from wiki.access import visible_spaces
+from wiki.handover.notes import HANDOVER
+from wiki.handover.panel import Panel, panel
+from wiki.pages.reading import Reading
 from wiki.registers.listing import Place
 from wiki.registers.named.embedding import MARK, MOST_BLOCKS, Block, answered, with_blocks
 from wiki.web.state import catalogue, session, settings, viewer
@@ -25,3 +28,10 @@ def with_registers(html: Markup) -> Markup:
         return made
 
     return with_blocks(html, show)
+
+
+def handover_of(reading: Reading) -> Panel | None:
+    """For a handover note: how far it has come and what is missing, from what the reading knows already."""
+    if reading.kind.key != HANDOVER:
+        return None
+    return panel(reading.record, reading.kind, viewer(), reading.url, clock.today(settings().time_zone))

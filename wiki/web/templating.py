@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from wiki import i18n
 from wiki.home.keys import keys
-from wiki.web.embedded import with_registers
+from wiki.web.embedded import handover_of, with_registers
 from wiki.web.fragments import fragments
 from wiki.web.held import held_by
 from wiki.web.speaking import others
@@ -37,6 +37,7 @@ def setup(app: Flask) -> None:
         first_currency=site(app).settings.currency,
         once=fragments(env),
         with_registers=with_registers,
+        handover_of=handover_of,
         path_bar=path_bar,
         path_panel=path_panel,
         held_by=held_by,

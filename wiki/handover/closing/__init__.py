@@ -1,0 +1,1 @@
+"""An account is closed: never with loose ends that nobody has seen."""

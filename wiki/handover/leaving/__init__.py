@@ -1,0 +1,1 @@
+"""Somebody leaves, moves, or is away: a handover is prepared from their page."""
