@@ -16,8 +16,10 @@ from wiki.text import title_key
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 TITLE, BODY = "title", "body"
-#: Who may see the page that stays is its own: joining never opens anything.
-_ITS_OWN = frozenset({"access", "access_orgs", "steward_org", "community_labels", "handling_notice"})
+#: What the page that stays keeps as it is: who may see it (joining opens nothing), what its person agreed to, when it is looked at.
+_ITS_OWN = frozenset(
+    """access access_orgs steward_org community_labels handling_notice listed_ok listed_on review_every review_due""".split()
+)
 
 
 @dataclass(frozen=True)
