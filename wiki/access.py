@@ -8,6 +8,7 @@ Rules, in words (docs/access.md tells them to people):
 """
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
@@ -109,27 +110,37 @@ class SpaceInfo:
         return _STRENGTH[self.role] >= _STRENGTH[VERBS[verb]]
 
 
+Rights = tuple[bool, tuple[Member, ...]]
+
+
 def visible_pages(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on `page` that a viewer may know of it. Every list, count, search, feed and export joins it."""
-    return and_(Page.deleted_at.is_(None), _allowed_pages(viewer))
+    return _visible_pages(rights_of(viewer))
 
 
-def rights_of(viewer: Viewer) -> tuple[bool, tuple[Member, ...]]:
+def rights_of(viewer: Viewer) -> Rights:
     """All that `visible_pages` asks of a viewer: whoever has the same sees the same pages."""
     return viewer.signed_in, viewer.memberships
 
 
-def _allowed_pages(viewer: Viewer) -> ColumnElement[bool]:
+@lru_cache(maxsize=512)
+def _visible_pages(rights: Rights) -> ColumnElement[bool]:
+    """Made once for the same rights: putting it together costs more than most statements that it is part of."""
+    return and_(Page.deleted_at.is_(None), _allowed_pages(rights))
+
+
+def _allowed_pages(rights: Rights) -> ColumnElement[bool]:
+    signed_in, memberships = rights
     public = Page.access == "public"
-    if not viewer.signed_in:
+    if not signed_in:
         return public
-    explicit = sorted({member.space_id for member in viewer.memberships})
+    explicit = sorted({member.space_id for member in memberships})
     in_explicit = Page.space_id.in_(explicit) if explicit else false()
     return or_(
         public,
         and_(Page.access == "members", Page.space_id.in_(_open_spaces())),
         and_(Page.access.in_(("members", "partnership")), in_explicit),
-        *_organisation_rules(viewer),
+        *_organisation_rules(memberships),
     )
 
 
@@ -137,10 +148,10 @@ def _open_spaces() -> Select[Any]:
     return select(Space.id).where(Space.default_role != "none")
 
 
-def _organisation_rules(viewer: Viewer) -> list[ColumnElement[bool]]:
+def _organisation_rules(memberships: tuple[Member, ...]) -> list[ColumnElement[bool]]:
     rules: list[ColumnElement[bool]] = []
-    for space_id in sorted({member.space_id for member in viewer.memberships}):
-        orgs = sorted(viewer.orgs(space_id))
+    for space_id in sorted({member.space_id for member in memberships}):
+        orgs = sorted({m.org_id for m in memberships if m.space_id == space_id and m.org_id is not None})
         if not orgs:
             continue
         named = exists().where(PageReader.page_id == Page.id, PageReader.org_id.in_(orgs))
@@ -311,7 +322,9 @@ def page_by_id(session: Session, viewer: Viewer, page_id: int, verb: str) -> Fou
 
 def _find(session: Session, viewer: Viewer, *where: ColumnElement[bool]) -> Found | None:
     row = session.execute(
-        select(Page, *_SPACE_COLUMNS).join(Space, Space.id == Page.space_id).where(*where, _allowed_pages(viewer))
+        select(Page, *_SPACE_COLUMNS)
+        .join(Space, Space.id == Page.space_id)
+        .where(*where, _allowed_pages(rights_of(viewer)))
     ).one_or_none()
     if row is None:
         return None

@@ -149,7 +149,12 @@ def format_time(moment: datetime) -> str:
 def format_number(number: int | float | Decimal) -> str:
     if isinstance(number, int) and -1000 < number < 1000:
         return str(number)
-    return numbers.format_decimal(number, locale=_locale(_language.get()))
+    return _formatted_number(number, _language.get())
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _formatted_number(number: int | float | Decimal, code: str) -> str:
+    return numbers.format_decimal(number, locale=_locale(code))
 
 
 def sort_key(text: str) -> tuple[str, str]:

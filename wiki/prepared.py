@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Dialect, Float, Integer, Select
+from sqlalchemy import CompoundSelect, Dialect, Float, Integer, Select, String
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
@@ -92,10 +92,24 @@ class IdList(FunctionElement[int]):
     inherit_cache = True
 
 
+class TextList(FunctionElement[str]):
+    """The same for texts: `["one", "two"]`."""
+
+    type = String()
+    inherit_cache = True
+
+
 @compiles(IdList, "sqlite")
-def _for_sqlite(element: IdList, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(TextList, "sqlite")
+def _for_sqlite(element: IdList | TextList, compiler: SQLCompiler, **options: Any) -> str:
     ids = compiler.process(element.clauses, **options)
     return "".join(("(SELECT value FROM json_each(", ids, "))"))
+
+
+@compiles(TextList, "postgresql")
+def _texts_for_postgresql(element: TextList, compiler: SQLCompiler, **options: Any) -> str:
+    texts = compiler.process(element.clauses, **options)
+    return "".join(("(SELECT json_array_elements_text(CAST(", texts, " AS json)))"))
 
 
 @compiles(IdList, "postgresql")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from wiki.search import postgres, sqlite
 from wiki.search.entry import Analysed
 from wiki.search.language import Needle
-from wiki.search.plan import Leaf, Plan
+from wiki.search.plan import Leaf, Plan, Share
 from wiki.search.query import Node
 
 
@@ -24,12 +24,15 @@ class Engine(Protocol):
         self, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], name: str = ..., *, title: bool = ...
     ) -> CTE: ...
     def holding(self, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> Select[int]: ...
+    def share(self, session: Session, plan: Plan, found: int, listed: int, wanted: int) -> Share: ...
     def ranked(
         self,
         plan: Plan,
         where: ColumnElement[bool],
         weight: ColumnElement[float],
         extra: Mapping[str, ColumnElement[Any]],
+        share: Share,
+        exact: CTE | None = ...,
     ) -> CTE: ...
     def titled(self, beginnings: Sequence[str]) -> CTE: ...
 

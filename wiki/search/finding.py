@@ -6,24 +6,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, collate, func, literal, or_, select
+from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import Session
 
 from wiki import i18n
-from wiki.access import Viewer, visible_pages
-from wiki.models import Page, SearchText, Space
-from wiki.search import bits, facets, filters, language, spelling, synonyms
+from wiki.access import Viewer
+from wiki.models import Page
+from wiki.search import facets, filters, language, spelling, synonyms
 from wiki.search.chosen import Chosen
 from wiki.search.engine import engine
 from wiki.search.facets import Facets
-from wiki.search.hits import ALL_WORDS, EXACT, SHOWN, SOME_WORDS, Hit, HitMaker
+from wiki.search.hits import Hit, HitMaker
 from wiki.search.language import Needle
 from wiki.search.languages import in_use
+from wiki.search.matching import Matching, Way
 from wiki.search.notices import notice
 from wiki.search.plan import COMMON, Leaf, Plan, looser, most, plan
 from wiki.search.query import MAX_LENGTH, Word, parse, readable
-from wiki.search.shelf import Shelf, shelf
-from wiki.search.weights import IN_TITLE, weight
 
 #: Results that one question gives at most.
 MOST = 200
@@ -74,18 +73,6 @@ def matches(session: Session, viewer: Viewer, text: str, chosen: Chosen | None =
 
 
 @dataclass(frozen=True)
-class _Way:
-    """How a question is asked: which words are wanted, and which of the pages come first because they have them all.
-
-    `mended`: the words are those of the suggestion.
-    """
-
-    plan: Plan
-    first: Plan | None = None
-    mended: bool = False
-
-
-@dataclass(frozen=True)
 class _Screen:
     total: int
     left_out: int
@@ -102,8 +89,7 @@ class Search:
         self.chosen = chosen
         self.question = parse(text)
         self._typed = filters.typed_pages(session, viewer, self.question.filters)
-        self._way: _Way | None = None
-        self._found_by: tuple[Plan, int] | None = None
+        self._way: Way | None = None
         self._left_out = 0
 
     @property
@@ -139,17 +125,16 @@ class Search:
             return select(Page.id.label("page_id")).where(literal(False))
         with self.searching():
             way, _screen = self._settle("best", 0, 0)
-        return self._unranked(way, chosen or self.chosen)
+        return self._matching.statement(way, chosen or self.chosen)
 
     def count(self) -> Facets:
         """What the pages that are listed, and those that the filters of the form leave out, have in common."""
         if self.empty:
             return Facets(0)
-        everything = filters.standing_chosen(self.chosen, self.question.filters)
         with self.searching():
             way, _screen = self._settle("best", 0, 0)
-            found = self._found(way) if everything else self._found(way) & self._still_counting
-            return facets.count(self.session, self.viewer, self._shelf, found, self.chosen)
+            found = self._matching.unfiltered(way)
+            return facets.count(self.session, self.viewer, self._matching.shelf, found, self.chosen)
 
     @contextmanager
     def searching(self) -> Iterator[None]:
@@ -176,14 +161,23 @@ class Search:
         meant = synonyms.of(self.session, self.viewer, question.words.split())
         return plan(question.tree, self._languages, self._spoken, meant)
 
-    def _where(self, chosen: Chosen) -> ColumnElement[bool]:
-        return and_(visible_pages(self.viewer), *filters.chosen_pages(self.viewer, chosen), *self._typed)
+    @cached_property
+    def _matching(self) -> Matching:
+        return Matching(self.session, self.viewer, self.question, self.chosen, self._plan, self._typed)
 
-    def _settle(self, sort: str, limit: int, offset: int) -> tuple[_Way, _Screen | None]:
+    def _screen(self, way: Way, sort: str, limit: int, offset: int) -> _Screen:
+        """How many pages there are, and those of this page of results. The sets say how many; only what is shown is read."""
+        found, listed = self._matching.passing(way)
+        total = listed.bit_count()
+        shown = self._matching.shown(way, listed, sort, limit, offset) if limit and total > offset else None
+        rows = self.session.execute(shown).all() if shown is not None else []
+        return _Screen(total, found.bit_count() - total, rows)
+
+    def _settle(self, sort: str, limit: int, offset: int) -> tuple[Way, _Screen | None]:
         """The way that finds something, and what it shows when that is known already."""
         if self._way:
             return self._way, None
-        way = _Way(self._plan)
+        way = Way(self._plan)
         screen: _Screen | None = self._screen(way, sort, limit, offset)
         assert screen is not None
         self._strict_total, self._left_out = screen.total, screen.left_out
@@ -196,16 +190,16 @@ class Search:
         self._way = way
         return way, screen
 
-    def _looser(self, strict_total: int) -> Iterator[_Way]:
+    def _looser(self, strict_total: int) -> Iterator[Way]:
         if strict_total:
             more = most(self._plan, self._counts)
             if more:
-                yield _Way(more, first=self._plan)
+                yield Way(more, first=self._plan)
             return
         for each in looser(self._plan, self._counts):
-            yield _Way(each)
+            yield Way(each)
         if self._suggestion:
-            yield _Way(self._planned(self._suggestion), mended=True)
+            yield Way(self._planned(self._suggestion), mended=True)
 
     @cached_property
     def _counts(self) -> dict[Leaf, int]:
@@ -214,7 +208,7 @@ class Search:
 
     def _count(self, needles: Mapping[Leaf, tuple[Needle, ...]], most: int) -> dict[Leaf, int]:
         """All asked at once."""
-        where = self._where(self.chosen)
+        where = self._matching.where
         asked = []
         for place, leaf in enumerate(needles):
             having = engine(self.session).matching(leaf, needles, f"having_{place}")
@@ -222,146 +216,6 @@ class Search:
             asked.append(select(func.count()).select_from(found.subquery()).scalar_subquery().label(f"count_{place}"))
         row = self.session.execute(select(*asked)).one() if asked else ()
         return dict(zip(needles, row, strict=True))
-
-    def _screen(self, way: _Way, sort: str, limit: int, offset: int) -> _Screen:
-        """How many pages there are, and those of this page of results: one row at least, which has the totals."""
-        seen = self._seen(way, self.chosen)
-        counted = select(
-            func.coalesce(func.sum(seen.c.listed), 0).label("total"), func.count().label("every")
-        ).subquery()
-        top = select(seen).where(seen.c.listed == 1)
-        if sort != "best":
-            top = top.join(Page, Page.id == seen.c.page_id)
-        shown = top.order_by(*self._order(seen, sort)).limit(limit).offset(offset).subquery()
-        query = (
-            select(*SHOWN, Space.slug.label("space"), shown.c.tier, counted.c.total, counted.c.every)
-            .select_from(counted)
-            .outerjoin(shown, literal(True))
-            .outerjoin(Page, Page.id == shown.c.page_id)
-            .outerjoin(Space, Space.id == Page.space_id)
-            .outerjoin(SearchText, SearchText.page_id == Page.id)
-            .order_by(*self._order(shown, sort))
-        )
-        rows = self.session.execute(query).all()
-        total, every = rows[0].total, rows[0].every
-        return _Screen(total, every - total, [row for row in rows if row.id is not None])
-
-    def _order(self, seen: Any, sort: str) -> list[Any]:
-        if sort == "title":
-            postgres = self.session.get_bind().dialect.name == "postgresql"
-            return [collate(Page.title_key, "C") if postgres else Page.title_key, Page.id]
-        if sort in ("newest", "oldest"):
-            return [Page.changed_at.desc(), Page.id.desc()] if sort == "newest" else [Page.changed_at, Page.id]
-        return [seen.c.tier.desc(), seen.c.rank.desc(), seen.c.page_id.desc()]
-
-    def _seen(self, way: _Way, chosen: Chosen) -> CTE:
-        """Pages that match and that the viewer may see: `page_id`, `rank`, `tier`, and whether they are `listed`."""
-        exact = self._exact
-        extra = {"tier": self._tier(way, exact), "listed": self._listed(chosen, exact)}
-        if way.plan.wanted is not None:
-            return engine(self.session).ranked(way.plan, self._where(chosen), self._weight, extra)
-        rank = func.row_number().over(order_by=(Page.changed_at, Page.id))
-        named = [value.label(name) for name, value in extra.items()]
-        query = select(Page.id.label("page_id"), rank.label("rank"), *named).where(self._where(chosen))
-        if way.plan.unwanted:
-            unwanted = engine(self.session).matching(way.plan.unwanted, way.plan.needles, "unwanted")
-            query = query.where(Page.id.not_in(select(unwanted.c.page_id)))
-        return query.cte("seen")
-
-    def _unranked(self, way: _Way, chosen: Chosen) -> Select[int]:
-        """The same pages in no order, for what only counts them: of `page`, so that more columns of it can be asked for."""
-        query = select(Page.id.label("page_id")).where(self._where(chosen))
-        if not filters.standing_chosen(chosen, self.question.filters):
-            query = query.where(self._counts_still(self._exact))
-        wanted = way.plan.needed or way.plan.wanted
-        if wanted is not None:
-            found = engine(self.session).matching(wanted, way.plan.needles, "found")
-            query = query.join(found, found.c.page_id == Page.id)
-        if way.plan.unwanted is not None:
-            unwanted = engine(self.session).matching(way.plan.unwanted, way.plan.needles, "unwanted")
-            query = query.where(Page.id.not_in(select(unwanted.c.page_id)))
-        return query.correlate(None)  # whoever asks may select from `page` as well
-
-    @cached_property
-    def _shelf(self) -> Shelf:
-        return shelf(self.session)
-
-    def _found(self, way: _Way) -> int:
-        """The set of all pages that match and that the viewer may see, without the filters of the form."""
-        if self._found_by is None or self._found_by[0] is not way.plan:
-            self._found_by = way.plan, self._matching(way) & self._shelf.visible(self.session, self.viewer)
-        return self._found_by[1]
-
-    def _matching(self, way: _Way) -> int:
-        """The pages that match, whoever may see them."""
-        wanted = way.plan.needed or way.plan.wanted
-        asked = select(Page.id).where(*self._typed)
-        if wanted is not None and self._typed:
-            having = engine(self.session).matching(wanted, way.plan.needles)
-            asked = asked.join(having, having.c.page_id == Page.id)
-        elif wanted is not None:
-            asked = engine(self.session).holding(wanted, way.plan.needles)
-        found = bits.read(self.session, asked)
-        if way.plan.unwanted is not None:
-            found &= ~bits.read(self.session, engine(self.session).holding(way.plan.unwanted, way.plan.needles))
-        return found
-
-    @cached_property
-    def _still_counting(self) -> int:
-        """All but the pages that are left out, unless one of these is called just what was asked."""
-        left_out = 0
-        for over in filters.LEFT_OUT:
-            left_out |= self._shelf.pages("over", over)
-        identity = self._identity
-        return ~left_out | (bits.read(self.session, engine(self.session).holding(*identity)) if identity else 0)
-
-    @cached_property
-    def _weight(self) -> ColumnElement[float]:
-        """What moves a page up or down beside its words; all of them in its title moves it up."""
-        wanted = self._plan.wanted
-        if wanted is None or not self._plain or len(self._plan.words) < 2:  # of one word the scores say that already
-            return weight(self.viewer)
-        titled = engine(self.session).matching(wanted, self._plan.needles, "titled", title=True)
-        return weight(self.viewer) * case((Page.id.in_(select(titled.c.page_id)), IN_TITLE), else_=1.0)
-
-    @cached_property
-    def _plain(self) -> bool:
-        """Whether the question is words and nothing else."""
-        return self._plan.unwanted is None and all(isinstance(leaf, Word) for leaf in self._plan.words)
-
-    @cached_property
-    def _exact(self) -> CTE | None:
-        """The pages that are called just what was asked, or have that number."""
-        return engine(self.session).matching(*self._identity, "exact") if self._identity else None
-
-    @cached_property
-    def _identity(self) -> tuple[Word, dict[Leaf, tuple[Needle, ...]]] | None:
-        """The whole question as the name of a page."""
-        if self._plan.wanted is None or not self._plain:
-            return None
-        name = Word(self.question.words)
-        identity = language.identity(self.question.words)
-        return (name, {name: (Needle((identity,)),)}) if identity else None
-
-    def _tier(self, way: _Way, exact: CTE | None) -> ColumnElement[int]:
-        places: list[tuple[ColumnElement[bool], Any]] = []
-        if exact is not None:
-            places.append((Page.id.in_(select(exact.c.page_id)), literal(EXACT)))
-        if way.first is not None and way.first.wanted is not None:
-            first = engine(self.session).matching(way.first.wanted, way.first.needles, "first")
-            places.append((Page.id.in_(select(first.c.page_id)), literal(ALL_WORDS)))
-        other = ALL_WORDS if way.plan is self._plan else SOME_WORDS
-        return case(*places, else_=literal(other)) if places else literal(other)
-
-    def _listed(self, chosen: Chosen, exact: CTE | None) -> ColumnElement[int]:
-        """Whether a page is listed; what is called just what was asked is, even if it no longer holds."""
-        if filters.standing_chosen(chosen, self.question.filters):
-            return literal(1)
-        return case((self._counts_still(exact), 1), else_=0)
-
-    def _counts_still(self, exact: CTE | None) -> ColumnElement[bool]:
-        counts = Page.over.not_in(filters.LEFT_OUT)
-        return or_(counts, Page.id.in_(select(exact.c.page_id))) if exact is not None else counts
 
     @cached_property
     def _suggestion(self) -> str | None:
@@ -379,7 +233,7 @@ class Search:
         if plan.wanted is None:
             return False
         having = engine(self.session).matching(plan.wanted, plan.needles)
-        found = select(having.c.page_id).join(Page, Page.id == having.c.page_id).where(self._where(self.chosen))
+        found = select(having.c.page_id).join(Page, Page.id == having.c.page_id).where(self._matching.where)
         return self.session.execute(found.limit(1)).first() is not None
 
     def _unknown(self) -> list[str]:

@@ -2,12 +2,23 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from wiki.search import language
 from wiki.search.language import Needle
 from wiki.search.query import All, Any, Node, Not, Phrase, Word, leaves
 
 Leaf = Word | Phrase
+
+
+class Share(Enum):
+    """Which of very many pages that match are ranked by all of their words: all; those that say it in title or lead,
+    and no others are asked for; or those first, and then the others."""
+
+    ALL = 1
+    LEADING = 2
+    LEADING_FIRST = 3
+
 
 #: In a question of more words than these, a page that lacks one of them is as likely to answer as one that lacks two.
 FEW = 3

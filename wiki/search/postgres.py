@@ -36,7 +36,7 @@ from wiki.models import Page
 from wiki.search import query
 from wiki.search.entry import SCALE, WEIGHTS, Analysed
 from wiki.search.language import APART, AS_WRITTEN, Needle
-from wiki.search.plan import Leaf, Plan
+from wiki.search.plan import Leaf, Plan, Share
 from wiki.search.query import All, Node, Not
 
 _INDEX = table(
@@ -118,11 +118,18 @@ def titled(beginnings: Sequence[str]) -> CTE:
     return _found(select(_INDEX.c.page_id).where(_in(_INDEX.c.title_words, asked)), "titled")
 
 
+def share(session: Session, plan: Plan, found: int, listed: int, wanted: int) -> Share:
+    """All: those that are likeliest are found by the statement itself."""
+    return Share.ALL
+
+
 def ranked(
     plan: Plan,
     where: ColumnElement[bool],
     weight: ColumnElement[float],
     extra: Mapping[str, ColumnElement[Any]],
+    share: Share,
+    exact: CTE | None = None,
 ) -> CTE:
     """The pages that match and meet the condition: `page_id`, `rank`, and what is asked of each besides."""
     needed = plan.needed or plan.wanted

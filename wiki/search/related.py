@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from wiki.access import Viewer, visible_pages
 from wiki.models import FieldValue, Link, Page, SearchText, Space
-from wiki.search import language
+from wiki.search import bits, language
 from wiki.search.engine import engine
 from wiki.search.language import Needle
 from wiki.search.plan import Leaf, Plan
@@ -89,12 +89,14 @@ def _scores(
 ) -> dict[int, float]:
     """How much of the words that tell each page has: the best of them, and the page itself."""
     asked = _asked(session, _weights(texts, spoken))
-    if asked is None:
+    if asked is None or asked.wanted is None:
         return {}
     counts = and_(Page.archived_at.is_(None), Page.over == "", Page.kind.not_in(list(without)))
     where = and_(visible_pages(viewer), or_(Page.id == itself, counts))
     with engine(session).searching(session):
-        seen = engine(session).ranked(asked, where, literal(1.0), {})
+        found = bits.read(session, engine(session).holding(asked.wanted, asked.needles))
+        share = engine(session).share(session, asked, found, found, 1)
+        seen = engine(session).ranked(asked, where, literal(1.0), {}, share)
         top = select(seen.c.page_id, seen.c.rank).order_by(seen.c.rank.desc(), seen.c.page_id.desc()).limit(WEIGHED)
         return {row.page_id: float(row.rank) for row in session.execute(top) if row.rank > 0}
 

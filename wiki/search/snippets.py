@@ -43,7 +43,9 @@ class Marker:
                     self.whole.setdefault(term, leaf)
                 if needle.prefix:
                     self.beginnings.setdefault(needle.terms[-1].removeprefix(AS_WRITTEN), leaf)
-        self.likely = re.compile("|".join({re.escape(_root(term)) for term in self.whole}) or r"(?!)")
+        roots = "|".join({re.escape(_root(term)) for term in self.whole}) or r"(?!)"
+        self.likely = re.compile(roots)
+        self.lines = re.compile(rf"^.*(?:{roots}).*$", re.MULTILINE)
 
     def marks(self, text: str) -> list[Token]:
         """The words of the text that were looked for, as Whoosh's highlighter takes them; `text` names the word asked."""
@@ -51,8 +53,7 @@ class Marker:
         if not self._may_have(text):
             return []
         there = set(language.words(text))
-        for word in there.difference(self.known):
-            self.known[word] = self._leaf(word) if self._may_have(word) else None
+        self._learn(list(there.difference(self.known)))
         wanted = {word: leaf for word in there if (leaf := self.known[word])}
         if not wanted:
             return []
@@ -61,6 +62,14 @@ class Marker:
             Token(chars=True, startchar=at.start(), endchar=at.end(), text=wanted[at.group()].text, boost=1.0)
             for at in re.finditer(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", text)
         ]
+
+    def _learn(self, words: list[str]) -> None:
+        """Which word of the question each of these is, if any; all are looked through at once."""
+        self.known.update(dict.fromkeys(words))
+        likely = set(self.lines.findall("\n".join(words).lower()))
+        for word in words:
+            if word.lower() in likely or not word.isascii():
+                self.known[word] = self._leaf(word)
 
     def _may_have(self, text: str) -> bool:
         """A quick look, so that most words need no analysis: stemmers change the end of a word, not its beginning."""

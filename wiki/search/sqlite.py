@@ -23,14 +23,15 @@ from sqlalchemy import (
     or_,
     select,
     table,
+    union_all,
 )
 from sqlalchemy.orm import Session
 
 from wiki.models import Page
-from wiki.search import query
+from wiki.search import bits, query
 from wiki.search.entry import EVERY, SCALE, WEIGHTS, Analysed
 from wiki.search.language import Needle
-from wiki.search.plan import Leaf, Plan
+from wiki.search.plan import Leaf, Plan, Share
 from wiki.search.query import All, Node, Not
 
 _INDEX = table("search_index", column("rowid"), *(column(part) for part in WEIGHTS))
@@ -94,21 +95,26 @@ def titled(beginnings: Sequence[str]) -> CTE:
     return _found(select(_TITLES.c.rowid.label("page_id")).where(_match(_TITLES, asked)), "titled")
 
 
+def share(session: Session, plan: Plan, found: int, listed: int, wanted: int) -> Share:
+    """Which of the pages that match are worth ranking, if so many of those that are listed are wanted."""
+    if plan.wanted is None or found.bit_count() <= FEW:
+        return Share.ALL
+    leading = bits.read(session, select(_INDEX.c.rowid).where(_match(_INDEX, _saying(plan))))
+    if leading.bit_count() < ENOUGH:
+        return Share.ALL
+    return Share.LEADING if (leading & listed).bit_count() >= wanted else Share.LEADING_FIRST
+
+
 def ranked(
     plan: Plan,
     where: ColumnElement[bool],
     weight: ColumnElement[float],
     extra: Mapping[str, ColumnElement[Any]],
+    share: Share,
+    exact: CTE | None = None,
 ) -> CTE:
     """The pages that match and meet the condition: `page_id`, `rank`, and what is asked of each besides."""
-    asked = _expression(plan.wanted, plan.needles) if plan.wanted else ""
-    if plan.needed and plan.wanted:
-        others = [leaf for leaf in plan.words if leaf not in set(query.leaves(plan.needed))]
-        ranking = " OR ".join([f'"{EVERY}"', *(_expression(leaf, plan.needles) for leaf in others)])
-        asked = f"{_expression(plan.needed, plan.needles)} AND ({ranking})"
-    if plan.unwanted:
-        asked = f"{asked} NOT {_expression(plan.unwanted, plan.needles)}"
-    hits = _hits(asked, plan)
+    hits = _hits(plan, share, exact)
     # Put away and no longer counting come last here too; the other weights would cost more than they tell.
     later = case((or_(Page.archived_at.is_not(None), Page.over != ""), -2 * SCALE), else_=-SCALE)
     rank = case((hits.c.score.is_(None), later), else_=func.round(hits.c.score * weight * SCALE))
@@ -118,18 +124,40 @@ def ranked(
     )
 
 
-def _hits(asked: str, plan: Plan) -> CTE:
+def _hits(plan: Plan, share: Share, exact: CTE | None) -> CTE:
     """The pages that match, each with its `score`, if it is one that is ranked."""
     rowid = _INDEX.c.rowid
-    said = " OR ".join(_expression(leaf, plan.needles) for leaf in plan.words)
-    saying = _found(
-        select(rowid.label("page_id")).where(_match(_INDEX, f"({asked}) AND {_SAYING} : ({said})")), "saying"
+    score: ColumnElement[Any] = -_BM25
+    hits = select(rowid.label("page_id"), score.label("score")).where(_match(_INDEX, _asked(plan)))
+    if share is Share.ALL:
+        return _found(hits, "hits")
+    saying = _found(select(rowid.label("page_id")).where(_match(_INDEX, _saying(plan))), "saying")
+    leading = select(saying.c.page_id)
+    if share is Share.LEADING_FIRST:
+        score = case((rowid.in_(leading), score))
+        return _found(select(rowid.label("page_id"), score.label("score")).where(_match(_INDEX, _asked(plan))), "hits")
+    # With a plus, or SQLite would ask the index anew for each of these pages.
+    among = literal_column(f"+{_INDEX.name}.rowid").in_(
+        union_all(leading, select(exact.c.page_id)) if exact is not None else leading
     )
-    some = select(rowid).where(_match(_INDEX, asked)).limit(FEW + 1).subquery()
-    few = select(func.count()).select_from(some).scalar_subquery() <= FEW
-    scarce = select(func.count()).select_from(saying).scalar_subquery() < ENOUGH
-    scored = case((or_(few, scarce, rowid.in_(select(saying.c.page_id))), -_BM25))
-    return _found(select(rowid.label("page_id"), scored.label("score")).where(_match(_INDEX, asked)), "hits")
+    return _found(hits.where(among), "hits")
+
+
+def _asked(plan: Plan) -> str:
+    """What is looked for; words that need not be there are part of it, so that they count."""
+    assert plan.wanted is not None
+    asked = _expression(plan.wanted, plan.needles)
+    if plan.needed:
+        others = [leaf for leaf in plan.words if leaf not in set(query.leaves(plan.needed))]
+        ranking = " OR ".join([f'"{EVERY}"', *(_expression(leaf, plan.needles) for leaf in others)])
+        asked = f"{_expression(plan.needed, plan.needles)} AND ({ranking})"
+    return f"{asked} NOT {_expression(plan.unwanted, plan.needles)}" if plan.unwanted else asked
+
+
+def _saying(plan: Plan) -> str:
+    """The same for pages that say it in title or lead."""
+    said = " OR ".join(_expression(leaf, plan.needles) for leaf in plan.words)
+    return f"({_asked(plan)}) AND {_SAYING} : ({said})"
 
 
 def _found(step: Select[Any], name: str) -> CTE:

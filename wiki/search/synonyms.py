@@ -3,13 +3,15 @@
 What a page says so holds for those who may read that page, wherever they search.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import String, bindparam, delete, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from wiki.access import Viewer, visible_pages
 from wiki.models import Page, SearchSynonym
+from wiki.prepared import Prepared, TextList
 from wiki.search import language
 from wiki.search.letters import fold
 
@@ -17,6 +19,12 @@ from wiki.search.letters import fold
 LONGEST, MOST = 8, 8
 _KEY, _TEXT = 120, 200
 _TABLE = SearchSynonym.metadata.tables["search_synonym"]
+#: Those of the keys that any page has.
+_KNOWN = Prepared(
+    select(SearchSynonym.key.label("key"))
+    .where(SearchSynonym.key.op("IN")(TextList(bindparam("keys", type_=String))))
+    .distinct()
+)
 
 
 def key_of(text: str) -> str:
@@ -47,14 +55,15 @@ def of(session: Session, viewer: Viewer, words: Sequence[str]) -> dict[tuple[str
         for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
             run = tuple(words[start:end])
             runs.setdefault(key_of(" ".join(run)), []).append(run)
-    if not runs:
+    known = [row.key for row in _KNOWN(session, keys=json.dumps(list(runs)))] if runs else []
+    if not known:  # by far the most questions
         return {}
     other = aliased(SearchSynonym)
     found = session.execute(
         select(SearchSynonym.key, other.text)
         .join(other, (other.page_id == SearchSynonym.page_id) & (other.number == SearchSynonym.number))
         .join(Page, Page.id == SearchSynonym.page_id)
-        .where(SearchSynonym.key.in_(list(runs)), other.key != SearchSynonym.key, visible_pages(viewer))
+        .where(SearchSynonym.key.in_(known), other.key != SearchSynonym.key, visible_pages(viewer))
         .order_by(SearchSynonym.key, other.text)
         .distinct()
     )
