@@ -9,21 +9,28 @@ _KEY = re.compile(r"""\s*((?:[\w-]+|"[^"\n]*"|'[^'\n]*')(?:\s*\.\s*(?:[\w-]+|"[^
 
 
 class Positions:
-    """Lines (from 1) of the keys, tables and inline tables of one TOML text."""
+    """Lines (from 1) of the keys, tables and inline tables of one TOML text; read when one is asked for first.
+
+    Nobody asks while every definition is right, and this takes as long as reading the definitions themselves.
+    """
 
     def __init__(self, text: str) -> None:
+        self._unread: str | None = text
         self._lines: dict[Path, int] = {}
         self._counts: dict[Path, int] = {}
-        self._read(text.split("\n"))
 
     def line(self, *path: str | int) -> int:
         """The line of this path, or of the nearest thing around it that has one."""
+        if self._unread is not None:
+            text, self._unread = self._unread, None
+            self._read(text.split("\n"))
         while path and path not in self._lines:
             path = path[:-1]
         return self._lines.get(path, 1)
 
     def number_all(self, count: int) -> None:
         """For a text without keys: every line is found by its number."""
+        self._unread = None
         self._lines = {(number,): number for number in range(1, count + 1)}
 
     def _read(self, lines: list[str]) -> None:
