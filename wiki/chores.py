@@ -10,6 +10,7 @@ from wiki.care import index_version
 from wiki.config import Settings
 from wiki.db import Database
 from wiki.finding.kept import telling
+from wiki.handover import ending, keeping
 from wiki.holdings.telling import teller
 from wiki.kinds import Catalogue
 from wiki.mail_texts import Letter
@@ -30,9 +31,11 @@ def chores(database: Database, settings: Settings, catalogue: Catalogue) -> list
         lambda: telling.tell(database, settings),
         lambda: happenings.read_on(database, catalogue),
         lambda: mailing.hand_over(database, settings),
+        lambda: carrying.carry(database, settings),
         keeper(database, settings),
         teller(database, settings, catalogue),
-        lambda: carrying.carry(database, settings),
+        lambda: keeping.keep(database, settings, catalogue),
+        lambda: ending.let_go(database, settings, catalogue),
     ]
 
 
