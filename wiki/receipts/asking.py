@@ -55,7 +55,7 @@ def prepared(session: Session, viewer: Viewer, found: Found, wish: Wish, today: 
     if problems:
         raise Invalid(problems)
     named, without = _accounts(session, viewer, wish.people)
-    together = members_of(session, wish.groups, viewer) - named - {viewer.account_id or 0}
+    together = members_of(session, wish.groups, viewer, today) - named - {viewer.account_id or 0}
     asked, cannot = _split(session, found.page, named | together)
     if len(asked) > MOST:
         raise Invalid([Problem("who", _("These are more than %(count)s people. Ask fewer at once.", count=MOST))])

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy.orm import Session
 
 from wiki.access import Viewer, titles_of, visible_pages
+from wiki.facts.roles import current
 from wiki.i18n import gettext as _
 from wiki.models import Account, FieldValue, Membership, Page, Row, Space
 from wiki.spaces.words import ROLE_NAMES
@@ -33,24 +35,24 @@ class Group:
         return {key: value for key, value in vars(self).items() if value}
 
 
-def members_of(session: Session, groups: Iterable[Group], asker: Viewer) -> set[int]:
+def members_of(session: Session, groups: Iterable[Group], asker: Viewer, today: date) -> set[int]:
     """The open accounts of everybody who belongs to one of the groups; one statement for each.
 
     Of an organisation these are those who act for it in the space, and those whose own page says so, as far as who asks may see it.
     """
     found: set[int] = set()
     for group in groups:
-        found.update(session.scalars(select(Account.id).where(Account.active, _belongs(group, asker))))
+        found.update(session.scalars(select(Account.id).where(Account.active, _belongs(group, asker, today))))
     return found
 
 
-def _belongs(group: Group, asker: Viewer) -> ColumnElement[bool]:
+def _belongs(group: Group, asker: Viewer, today: date) -> ColumnElement[bool]:
     if group.type == "space":
         return Account.id.in_(_in_space(group.space))
     if group.type == "space_role":
         return Account.id.in_(_in_space(group.space).where(Membership.role == group.role))
     if group.type == "role":
-        return Account.person_id.in_(holders(group.page))
+        return Account.person_id.in_(select(Row.person_id).where(Row.page_id == group.page, current(today)))
     if group.type == "organisation":
         acting = _in_space(group.space).where(Membership.org_id == group.page)
         own_page = (
@@ -69,17 +71,6 @@ def _belongs(group: Group, asker: Viewer) -> ColumnElement[bool]:
 
 def _in_space(space: int) -> Select[Any]:
     return select(Membership.account_id).where(Membership.space_id == space)
-
-
-def holders(role: Any) -> Select[Any]:
-    """The person pages of those who hold a role now; `role` is the id of its page."""
-    held, page = aliased(Row), aliased(Page)
-    until = held.data["to"].as_string()
-    return (
-        select(held.person_id)
-        .join(page, and_(page.id == held.page_id, page.kind == "role"))
-        .where(held.page_id == role, held.table == "holders", held.person_id.is_not(None), until.is_(None))
-    )
 
 
 def labels(session: Session, viewer: Viewer, groups: Iterable[Group]) -> list[str]:

@@ -77,7 +77,7 @@ def keep(database: Database, settings: Settings) -> int:
 
 def work_of(session: Session, request: ReadingRequest, today: date, time_zone: str) -> Work:
     ones = of_request(session, request.id, today, time_zone)
-    work = _coming_and_going(session, request, ones)
+    work = _coming_and_going(session, request, ones, today)
     for one in ones:
         known = one.row
         if one.read is not None and one.status in OPEN and known.told_number <= one.read:
@@ -89,12 +89,13 @@ def work_of(session: Session, request: ReadingRequest, today: date, time_zone: s
     return work
 
 
-def _coming_and_going(session: Session, request: ReadingRequest, ones: list[One]) -> Work:
+def _coming_and_going(session: Session, request: ReadingRequest, ones: list[One], today: date) -> Work:
     """Who has joined a group since, who has left all of them, who is back."""
     if not request.groups:
         return Work()
     asker = (viewer_for_account(session, request.asked_by) if request.asked_by is not None else None) or VISITOR
-    members = members_of(session, [Group.read(one) for one in request.groups], asker) - {request.asked_by or 0}
+    groups = [Group.read(one) for one in request.groups]
+    members = members_of(session, groups, asker, today) - {request.asked_by or 0}
     known = {one.account: one for one in ones if one.account is not None}
     rows = session.execute(
         select(Account.id, Account.name)

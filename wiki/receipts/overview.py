@@ -11,6 +11,7 @@ from wiki.access import Found, Viewer
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
 from wiki.models import ReadingRequest, Receipt, Revision
+from wiki.pages.storing import current_revision
 from wiki.receipts.groups import Group, labels
 from wiki.receipts.progress import One, counted, known_to, of_request
 from wiki.receipts.rights import keeps
@@ -81,12 +82,15 @@ def shown(session: Session, viewer: Viewer, request: ReadingRequest, today: date
 
 @dataclass(frozen=True)
 class Overview:
-    """What there is of one page for one viewer: how they stand themselves, and the requests of which they may see everything."""
+    """What there is of one page for one viewer: how they stand themselves, and the requests of which they may see everything.
+
+    `may_send_back`: they keep the page, and its last change asked nobody to read it again.
+    """
 
     own: list[One]
     requests: list[Shown]
-    keeps: bool
     receipts: list[Receipt]
+    may_send_back: bool
 
 
 def overview(session: Session, viewer: Viewer, found: Found, today: date, time_zone: str) -> Overview:
@@ -101,8 +105,8 @@ def overview(session: Session, viewer: Viewer, found: Found, today: date, time_z
     return Overview(
         own,
         [_of(session, viewer, one, [each for each in known if each.request == one.id]) for one in mine],
-        all_of_it,
         own_receipts(session, viewer, page.id),
+        may_send_back=all_of_it and bool(mine) and not current_revision(session, page).material,
     )
 
 

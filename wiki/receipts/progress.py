@@ -107,7 +107,7 @@ def known_to(
     own = or_(
         ReadingAsked.account_id == viewer.account_id,
         ReadingRequest.asked_by == viewer.account_id,
-        kept_pages(viewer),
+        kept_pages(viewer, today),
     )
     return _found(session, _statement(*more).where(visible_pages(viewer), own, *where), today, time_zone)
 

@@ -1,14 +1,15 @@
 """Who may ask, and who may know what others have read: who asked, who keeps the page right, the coordinators of its space."""
 
-from typing import Any
+from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, false, or_
+from sqlalchemy.orm import Session
 
 from wiki.access import Found, Viewer
 from wiki.errors import Forbidden
+from wiki.facts.roles import roles_of
 from wiki.i18n import gettext as _
-from wiki.models import Page, ReadingRequest, Row
+from wiki.models import Page, ReadingRequest
 from wiki.pages.guards import is_owner
 from wiki.pages.material import AGAIN, SMALL
 
@@ -20,24 +21,13 @@ def keeps(session: Session, viewer: Viewer, found: Found) -> bool:
     return "coordinator" in viewer.roles(found.page.space_id) or is_owner(session, viewer, found.page)
 
 
-def kept_pages(viewer: Viewer) -> ColumnElement[bool]:
+def kept_pages(viewer: Viewer, today: date) -> ColumnElement[bool]:
     """The same, as a condition on `Page`."""
     if viewer.person_id is None:
         return false()
     spaces = sorted({one.space_id for one in viewer.memberships if one.role == "coordinator"})
-    by_role = Page.owner_id.in_(_roles_of(viewer.person_id))
+    by_role = Page.owner_id.in_(roles_of(viewer.person_id, today))
     return or_(Page.space_id.in_(spaces), Page.owner_id == viewer.person_id, by_role)
-
-
-def _roles_of(person: int) -> Select[Any]:
-    """The pages of the roles that a person holds."""
-    until = Row.data["to"].as_string()
-    role = aliased(Page)
-    return (
-        select(Row.page_id)
-        .join(role, and_(role.id == Row.page_id, role.kind == "role"))
-        .where(Row.person_id == person, Row.table == "holders", until.is_(None))
-    )
 
 
 def weight_said(session: Session, viewer: Viewer, found: Found, said: str) -> str:
