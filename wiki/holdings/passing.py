@@ -47,8 +47,10 @@ def _passed(
     page = hold(session, catalogue, page)
     before = content_of(current_revision(session, page))
     content = Content(before.title, before.body, copy.deepcopy(before.fields))
-    for one in held:
-        place = places_of(catalogue).named.get((page.kind, one.field))
+    places = places_of(catalogue)
+    # What makes a new row of an old one comes last: the new row has the other names as they are then.
+    for one in sorted(held, key=lambda one: one.field in places.dated):
+        place = places.named.get((page.kind, one.field))
         if place is not None:
             _change(content, place, one, to, page.state, today)
     return save_page(session, catalogue, viewer, page, content, page.number, note).revision
