@@ -38,9 +38,11 @@ def _environment(html: bool = False) -> Environment:
     return environment
 
 
-def write(settings: Settings, template: str, language: str | None, **context: Any) -> Letter:
-    """The mail `template` in a language (None: the site's). Templates may use `site_name` and `base_url` besides the context."""
-    with i18n.use(language or settings.language, settings.time_zone):
+def write(
+    settings: Settings, template: str, language: str | None, time_zone: str | None = None, **context: Any
+) -> Letter:
+    """The mail `template` in a language and a time zone (None: the site's). Templates may use `site_name` and `base_url` besides the context."""
+    with i18n.use(language or settings.language, time_zone or settings.time_zone):
         whole = (
             _environment()
             .get_template(f"{template}.txt")

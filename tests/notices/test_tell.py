@@ -17,8 +17,8 @@ from wiki.pages import actions
 from wiki.pages.storing import content_of, current_revision
 
 
-def tides(world: World, **more: str) -> Page:
-    return world.page("ada", "paper-coast", "article", "Tides", body="They come and go.", **more)
+def tides(world: World) -> Page:
+    return world.page("ada", "paper-coast", "article", "Tides", body="They come and go.")
 
 
 def comment(
@@ -97,11 +97,8 @@ def test_a_notice_of_a_page_that_cannot_be_read_shows_and_counts_nothing(world: 
 
 def test_other_pages_are_named_for_those_who_may_know_them(world: World) -> None:
     page, secret = tides(world), ministry_page(world, title="Secret tides")
-    for who in ("ben", "dan"):
-        to = [world.account(who).id]
-        world.do(
-            lambda session, to=to: tell(session, to, "adapted", page.id, by_name="Ada", pages={"other": secret.id})
-        )
+    to = [world.account(who).id for who in ("ben", "dan")]
+    world.do(lambda session: tell(session, to, "adapted", page.id, by_name="Ada", pages={"other": secret.id}))
     assert sentences(world, "ben") == ["Tides: Ada made a version of their own: “Secret tides”"]
     assert sentences(world, "dan") == ["Tides: Ada made a version of their own: a page that you may not see"]
 

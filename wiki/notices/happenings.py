@@ -6,6 +6,7 @@ were made of it. One process reads at a time.
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -100,10 +101,12 @@ class _One:
             verbs[self.event.verb]()
 
     def created(self) -> None:
-        if self.page.owner_id != self.event.actor_id:
-            self.say("handed_over", self.to.keeper(self.page.owner_id))
         if self.telling.is_one_of_many(self.event):
             return
+        _before, after, state = self.to.around(self.event)
+        self.settled("", state, after)
+        if self.page.owner_id != self.event.actor_id:
+            self.say("handed_over", self.to.keeper(self.page.owner_id))
         self.say("new_in_space", self.to.of_space(self.page.space_id))
         for theme, watchers in self.to.of_themes(self.page.id):
             self.say("new_with_theme", watchers, theme=theme)
@@ -114,7 +117,7 @@ class _One:
     def saved(self) -> None:
         if self.event.detail.get("by") == "system":
             return  # what follows from a change of another page, which is told by itself
-        before, after = self.to.fields_around(self.event)
+        before, after, _state = self.to.around(self.event)
         if after.get("owner") != before.get("owner") and after.get("owner") != self.event.actor_id:
             self.say("handed_over", self.to.keeper(after.get("owner")))
         watches = self.kind.watches
@@ -131,12 +134,16 @@ class _One:
     def state_changed(self) -> None:
         was, to = str(self.event.detail.get("was", "")), str(self.event.detail.get("to", ""))
         words = {"was": self._label(was), "now": self._label(to)}
-        if to in self.kind.counted and was not in self.kind.counted:
-            _before, after = self.to.fields_around(self.event)
-            self.say("accepted", self.to.informed(self.page, after), None, **words)
+        _before, after, _state = self.to.around(self.event)
+        self.settled(was, to, after)
         self.say("state_kept", self.to.of_keeper(self.page.id), None, **words)
         self.say("state", self.to.of_page(self.page.id), None, **words)
         self.say("state_in_space", self.to.of_space(self.page.space_id), None, **words)
+
+    def settled(self, was: str, now: str, fields: dict[str, Any]) -> None:
+        """Those whom the page names hear of it when it begins to count."""
+        if now in self.kind.counted and was not in self.kind.counted:
+            self.say("accepted", self.to.informed(self.page, fields), None, now=self._label(now))
 
     def say(self, reason: str, to: Iterable[int], other: int | None = None, **words: str) -> None:
         event, receivers = self.event, set(to) - self.told

@@ -120,7 +120,7 @@ def _letter(
         "kinds": {key: _(kind.label) for key, kind in catalogue.items()},
         "stop": stop,
     }
-    written = mail_texts.write(settings, "notices", i18n.language(), subject=_subject(groups), **told)
+    written = mail_texts.write(settings, "notices", i18n.language(), i18n.time_zone(), subject=_subject(groups), **told)
     return Letter(
         written.subject,
         written.text,

@@ -70,14 +70,15 @@ class Receivers:
         )
         return set(self.session.scalars(found))
 
-    def fields_around(self, event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The page's fields before and after."""
+    def around(self, event: Event) -> tuple[dict[str, Any], dict[str, Any], str]:
+        """The page's fields before and after, and the state it was in then."""
         number = event.revision or 0
-        found = select(Revision.number, Revision.fields).where(
+        found = select(Revision.number, Revision.fields, Revision.state).where(
             Revision.page_id == event.page_id, Revision.number.in_((number - 1, number))
         )
-        fields = {row[0]: row[1] for row in self.session.execute(found)}
-        return fields.get(number - 1, {}), fields.get(number, {})
+        rows = {row.number: row for row in self.session.execute(found)}
+        before, after = rows.get(number - 1), rows.get(number)
+        return before.fields if before else {}, after.fields if after else {}, after.state if after else ""
 
 
 def _accounts(session: Session, people: Collection[int]) -> dict[int, int]:

@@ -1,8 +1,10 @@
 """Notices in words, for one reader, in their language: names and titles are looked up as they are when it is read."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -79,7 +81,7 @@ def _said(notice: Notice, about: About | None, names: Mapping[int, str], others:
 
 
 def _sentence(reason: Reason, notice: Notice, names: Mapping[int, str], others: Mapping[int, str]) -> str:
-    words = {"text": "", **notice.words}
+    words = {**dict.fromkeys(_placeholders(reason), ""), "text": "", **notice.words}
     words |= {label: _(words[label]) for label in LABELS if label in words}
     for name, page_id in notice.pages.items():
         words[name] = f"“{others[page_id]}”" if page_id in others else _("a page that you may not see")
@@ -87,6 +89,12 @@ def _sentence(reason: Reason, notice: Notice, names: Mapping[int, str], others: 
     if notice.count > 1 and reason.many and (words["text"] or not reason.plain):
         return _(reason.many, **words)
     return _(reason.plain if reason.plain and not words["text"] else reason.one, **words)
+
+
+@lru_cache
+def _placeholders(reason: Reason) -> frozenset[str]:
+    """All that its sentences are filled with: a word that was not given must not cost its reader the whole inbox."""
+    return frozenset(re.findall(r"%\((\w+)\)s", f"{reason.one} {reason.many} {reason.plain}"))
 
 
 def _who(notice: Notice, names: Mapping[int, str]) -> str:

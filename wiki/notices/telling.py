@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from wiki import clock
@@ -60,11 +61,11 @@ def tell(
         changed_at=now,
     )
     earlier = _open(session, told, receivers, REASONS[reason])
-    for account_id in receivers:
-        if account_id in earlier:
-            _fold(earlier[account_id], told)
-        else:
-            session.add(_for(told, account_id))
+    for notice in earlier.values():
+        _fold(notice, told)
+    new = [{**_columns(told), "account_id": one} for one in receivers if one not in earlier]
+    if new:
+        session.execute(insert(Notice).values(new))
     session.flush()
 
 
@@ -103,19 +104,7 @@ def _fold(earlier: Notice, told: Notice) -> None:
     earlier.link, earlier.changed_at = told.link, max(earlier.changed_at, told.changed_at)
 
 
-def _for(told: Notice, account_id: int) -> Notice:
-    return Notice(
-        account_id=account_id,
-        reason=told.reason,
-        page_id=told.page_id,
-        row=told.row,
-        link=told.link,
-        folding=told.folding,
-        told_by=told.told_by,
-        words=told.words,
-        pages=told.pages,
-        count=1,
-        created_at=told.created_at,
-        changed_at=told.changed_at,
-        mail_after=told.changed_at,  # wiki.notices.mailing looks at their wishes
-    )
+def _columns(told: Notice) -> dict[str, Any]:
+    """A new notice but for its receiver; wiki.notices.mailing looks at their wishes."""
+    kept = ("reason", "page_id", "row", "link", "folding", "told_by", "words", "pages", "created_at", "changed_at")
+    return {**{name: getattr(told, name) for name in kept}, "count": 1, "mail_after": told.changed_at}
