@@ -1,9 +1,11 @@
 """Questions as tests ask and read them: without the forms, by the actions that the forms call."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tests.world import FOUNDER, World
 from wiki import clock
@@ -17,6 +19,8 @@ from wiki.questions.partners import default_partner, partners
 from wiki.questions.seeing import Seen, question_for
 from wiki.questions.subject import About, about_page, about_space
 from wiki.spaces import actions as spaces
+
+T = TypeVar("T")
 
 #: A Tuesday, at noon where the site is.
 TUESDAY = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -133,3 +137,10 @@ def council_page(world: World, title: str = "Shells", **fields: object) -> Page:
     """A page that Dan of the Council keeps right; everybody of the space reads it."""
     kept = {"owner": world.viewer("dan").person_id, **fields}
     return world.page("dan", "paper-coast", "article", title, kept, "Ours.")
+
+
+def does(world: World, who: str, number: int, action: Callable[[Session, Viewer, Seen], T]) -> T:
+    """What an action on a question gives, done by somebody who may know of it."""
+    viewer = world.viewer(who)
+    with world.writing() as session:
+        return action(session, viewer, question_for(session, viewer, number))

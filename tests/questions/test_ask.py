@@ -40,17 +40,17 @@ def test_it_works(world: World, moments: Moments) -> None:
     assert client.read("/paper-coast/shells").main.count("1 question about this page") == 1
 
 
-def test_everybody_with_a_role_asks_about_what_they_read(world: World) -> None:
-    page = ministry_page(world)
-    asking = answers(world, lambda client: client.get(f"/questions/new?page={page.id}"))
+def test_everybody_with_a_role_asks_about_what_they_read(lone_world: World) -> None:
+    page = ministry_page(lone_world)
+    asking = answers(lone_world, lambda client: client.get(f"/questions/new?page={page.id}"))
     assert asking == {**dict.fromkeys(WHO, 404), "visitor": 401, "ben": 200, "ada": 200}
     sending = answers(
-        world,
+        lone_world,
         lambda client: send(client, "/questions", {"page": page.id, "text": "When?", "way": "stay"}),
     )
     assert sending == {**asking, "ben": 303, "ada": 303}
-    public = world.page("founder", "paper-coast", "article", "Open", {"access": "public"})
-    assert entered(world, "zoe").get(f"/questions/new?page={public.id}").status_code == 403
+    public = lone_world.page("founder", "paper-coast", "article", "Open", {"access": "public"})
+    assert entered(lone_world, "zoe").get(f"/questions/new?page={public.id}").status_code == 403
     assert FORM["zoe"] == asking["zoe"]
 
 
@@ -79,16 +79,16 @@ def test_nothing_typed_is_lost_and_nothing_empty_is_sent(lone_world: World) -> N
     assert again.form(having="more").values["more"] == "Why I ask"
 
 
-def test_only_they_can_know_goes_to_the_partner_at_once(world: World) -> None:
-    speaks(world, "dan", "council")
-    page = council_page(world)
-    number = ask(world, "ada", "What does the song mean?", page, only_they=True)
-    question = stored(world, number)
-    assert (asked_of(world, number), question.only_they, question.goes_at) == ({"dan": "partner"}, True, None)
+def test_only_they_can_know_goes_to_the_partner_at_once(lone_world: World) -> None:
+    speaks(lone_world, "dan", "council")
+    page = council_page(lone_world)
+    number = ask(lone_world, "ada", "What does the song mean?", page, only_they=True)
+    question = stored(lone_world, number)
+    assert (asked_of(lone_world, number), question.only_they, question.goes_at) == ({"dan": "partner"}, True, None)
     assert question.partner_at is not None
-    assert (told(world, "dan"), told(world, "hal")) == (["question_partner"], [])
+    assert (told(lone_world, "dan"), told(lone_world, "hal")) == (["question_partner"], [])
     with pytest.raises(Invalid):
-        ask(world, "ada", "And this?", page, only_they=True, partner="-")
+        ask(lone_world, "ada", "And this?", page, only_they=True, partner="-")
 
 
 def test_the_asker_chooses_among_people_inside_and_nobody_else(lone_world: World) -> None:
