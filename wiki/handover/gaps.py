@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wiki.handover.words import gap_sorts
+from wiki.i18n import format_date
 from wiki.i18n import gettext as _
 from wiki.kinds import Kind
 from wiki.kinds.record import Record
@@ -45,7 +46,7 @@ def sorts(gaps: Iterable[Gap], kind: Kind, url: str) -> list[Sort]:
 
 
 def _place(gap: Gap, kind: Kind, url: str) -> Place:
-    said = gap.text if gap.code in ("G5", "G6") else ""
+    said = _("due %(date)s", date=format_date(gap.due)) if gap.due else ""
     return Place(gap.code, gap.row, _text(gap, kind), _href(gap, url), said)
 
 

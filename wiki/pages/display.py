@@ -177,11 +177,14 @@ class Display:
 def _columns(field: Field, rows: Sequence[dict[str, Any]]) -> tuple[list[Column], list[Column]]:
     """The columns of the table, and those whose values stand below each row; columns without any value are left out.
 
-    Shown are those marked `first`, then, while there is room, short ones that at least half of the rows have: the status first.
+    Shown are what names the row and those marked `first`, then, while there is room, short ones that at least half of the rows have: the status first.
     """
     filled = {column.key: sum(column.key in row for row in rows) for column in field.columns}
     used = [column for column in field.columns if filled[column.key] and column.key not in _INNER_KEYS]
     shown = [column for column in used if column.first] or used[:4]
+    title = field.row_type.column(field.row_type.title) if field.row_type else None
+    if title in used and title not in shown:
+        shown = [title, *shown]  # what the row is about leads, though it may be nothing to fill in
     status = field.row_type.status if field.row_type else ""
     for column in sorted(used, key=lambda column: column.key != status):
         short = column.type in _SHORT_TYPES and filled[column.key] * 2 >= len(rows)

@@ -21,7 +21,7 @@ from wiki.rendering.markdown import render
 from wiki.text import url_part
 
 #: Raised by one whenever the HTML of the same text would differ: kept HTML of other numbers is made anew.
-MADE_WITH = "5"
+MADE_WITH = "6"
 
 #: Tables of the short form with more rows than this stand below the text, so that the text is found.
 ROWS_ABOVE = 8

@@ -7,7 +7,7 @@ from typing import Any
 
 from wiki.i18n import format_date, ngettext
 from wiki.i18n import gettext as _
-from wiki.kinds.record import Record, Value
+from wiki.kinds.record import Record, Value, day
 from wiki.kinds.types.base import Ref
 from wiki.kinds.workings.rhythm import working_days
 from wiki.kinds.workings.standings import action_status, promise_status
@@ -44,7 +44,8 @@ class Handed:
 class Gap:
     """Something that is missing: its code (G1 …), the field, the row ("" = the field itself), what to say.
 
-    `name` is what it is about, if the reader may see it; `thing` where that stands, `page_href` the address of that page.
+    `name` is what it is about, if the reader may see it; `thing` where that stands, `page_href` the address of that page,
+    `due` the day that is over.
     """
 
     code: str
@@ -54,6 +55,7 @@ class Gap:
     name: str = ""
     thing: Ref | None = None
     page_href: str = ""
+    due: date | None = None
 
 
 def handover_gap_list(record: Record, today: date) -> list[Gap]:
@@ -107,7 +109,8 @@ def _item_gaps(record: Record, today: date) -> Iterator[Gap]:
 def _about(thing: Handed | None, code: str, field_key: str, row: str, text: str) -> Gap:
     if thing is None:
         return Gap(code, field_key, row, text)
-    return Gap(code, field_key, row, text, thing.text, thing.ref, thing.page_href)
+    due = {"G5": day(thing.data.get("due")), "G6": thing.review_due}.get(code)
+    return Gap(code, field_key, row, text, thing.text, thing.ref, thing.page_href, due)
 
 
 def _lacks(record: Record, row: Mapping[str, Any], thing: Handed | None, today: date) -> Iterator[tuple[str, str]]:
