@@ -32,10 +32,11 @@ def roles_of(person: Any, today: date) -> Select[Any]:
 def holders(session: Session, roles: Iterable[int], today: date) -> dict[int, list[int]]:
     """Role -> the people who hold it now, in the order in which the role names them; a role that nobody holds is not there."""
     query = select(Row.page_id, Row.person_id).where(Row.page_id.in_(sorted(roles)), current(today))
-    query = query.where(Row.person_id.is_not(None), Row.page_id.in_(_in_use())).order_by(Row.page_id, Row.position)
+    query = query.where(Row.page_id.in_(_in_use())).order_by(Row.page_id, Row.position)
     found: dict[int, list[int]] = {}
     for role, person in session.execute(query):
-        found.setdefault(role, []).append(person)
+        if person is not None:
+            found.setdefault(role, []).append(person)
     return found
 
 

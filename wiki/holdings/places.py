@@ -61,7 +61,7 @@ class Places:
     @property
     def open_rows(self) -> dict[str, HoldingPlace]:
         """Row type -> the place of its holder, for rows that somebody can finish: those that are held until a column says that they are done."""
-        found = {}
+        found: dict[str, HoldingPlace] = {}
         for place in self.named.values():
             row_type = place.field.row_type
             if row_type and place.column and row_type.person == place.column.key and _ends(place.holds):
