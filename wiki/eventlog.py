@@ -87,7 +87,8 @@ def _chain(session: Session, events: Sequence[Event]) -> None:
 
 
 def take_turn(session: Session) -> None:
-    """Wait until no other transaction writes the log. Those that look for a free address or number do it first (SQLite has one writer anyway)."""
+    """Wait until no other transaction writes the log. Whoever changes a page does it before all else, and so does whoever
+    looks for a free address or number (SQLite has one writer anyway)."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
 

@@ -59,7 +59,7 @@ def save_page(
     The same content is not a change. Changes that others made since `base` are joined in; where both changed the same
     place, EditConflict carries both texts and nothing is stored. Raises Invalid for content that cannot be held.
     """
-    kind = _tied(session, catalogue, page)
+    kind = catalogue[page.kind]
     page = _locked(session, page)
     current = current_revision(session, page)
     content, merged = _joined(session, kind, page, current, content, base)
@@ -97,7 +97,6 @@ def save_page(
 
 def hold(session: Session, catalogue: Catalogue, page: Page) -> Page:
     """The page held against other savers, in the order in which every save takes its turn."""
-    _tied(session, catalogue, page)
     return _locked(session, page)
 
 
@@ -112,16 +111,13 @@ def _corrected(
     return locks.corrected(kind, viewer, page.state, before, after, why, (time or clock.now()).date().isoformat())
 
 
-def _tied(session: Session, catalogue: Catalogue, page: Page) -> Kind:
-    """The page's kind. Where a save may write other pages too, savers take turns: before they hold any page, so that none waits for another."""
-    kind = catalogue[page.kind]
-    if kind.replaces is not None or kind.twins:
-        eventlog.take_turn(session)
-    return kind
-
-
 def _locked(session: Session, page: Page) -> Page:
-    """The page as it stands, held against other savers (PostgreSQL; SQLite has one writer anyway)."""
+    """The page as it stands, held against other savers (PostgreSQL; SQLite has one writer anyway).
+
+    Everybody takes their turn before they hold a page. A save can change other pages too (links, names in the index,
+    what it replaces), so nobody may hold one while they wait for somebody who needs it.
+    """
+    eventlog.take_turn(session)
     session.refresh(page, with_for_update=session.get_bind().dialect.name == "postgresql")
     return page
 
@@ -150,7 +146,7 @@ def change_state(
     time: datetime | None = None,
 ) -> Revision:
     """Move the page to another state. Raises Forbidden when this viewer may not, Invalid with the list of what is missing."""
-    kind = _tied(session, catalogue, found.page)
+    kind = catalogue[found.page.kind]
     page = _locked(session, found.page)
     content = content_of(current_revision(session, page))
     transition = next((t for t in offered(session, catalogue, viewer, found, content) if t.to == to), None)
@@ -206,7 +202,6 @@ def offered(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found
 
 def rename_page(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, slug: str) -> Page:
     """Give the page another address in its space; the old one leads to it from now on."""
-    eventlog.take_turn(session)
     page = _locked(session, found.page)
     wished = slugify(slug)
     if wished == page.slug:
@@ -232,7 +227,6 @@ def _leave(session: Session, page: Page, space_id: int, slug: str) -> None:
 
 def move_page(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, to: SpaceInfo) -> Page:
     """Move the page to another space, in which the viewer may create pages; its address there may get a number."""
-    eventlog.take_turn(session)
     page = _locked(session, found.page)
     if to.id == page.space_id:
         return page
@@ -263,6 +257,7 @@ def delete_page(session: Session, viewer: Viewer, page: Page, why: str) -> None:
     """Delete the page and leave a tombstone: title, kind, when, by whom, why. Its revisions stay, unread, so that the chain holds."""
     if not why.strip():
         raise Invalid([Problem("why", _("Say why: it is what remains to be read here."))])
+    eventlog.take_turn(session)
     page.deleted_at, page.deleted_by, page.deleted_why = clock.now(), viewer.person_id, tidy(why)[:500]
     search.remove_page(session, page.id)
     _forget_renderings(session, page)
@@ -271,6 +266,7 @@ def delete_page(session: Session, viewer: Viewer, page: Page, why: str) -> None:
 
 def undelete_page(session: Session, catalogue: Catalogue, viewer: Viewer, page: Page) -> None:
     """Bring a deleted page back as it was."""
+    eventlog.take_turn(session)
     page.deleted_at = page.deleted_by = page.deleted_why = None
     session.flush()
     deriving.index(session, catalogue, page, content_of(current_revision(session, page)))
@@ -295,7 +291,6 @@ def change_kind(
     session: Session, catalogue: Catalogue, viewer: Viewer, page: Page, kind: Kind, note: str = ""
 ) -> Revision | None:
     """Turn the page into another kind without loss: values without a place in it are kept and shown as such. None if it is of that kind."""
-    eventlog.take_turn(session)
     page = _locked(session, page)
     if kind.key == page.kind:
         return None
