@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from tests.receipts.asks import ask, read
 from tests.world import FOUNDER, PEOPLE, World
 from wiki.access import editable_pages, page_by_id, page_for, space_for, titles_of, visible_pages, visible_spaces
 from wiki.errors import Forbidden, Gone, HoldfastError, Invalid, NotFound, SignInNeeded
@@ -362,6 +363,19 @@ def accept(world: World, who: str, space: str, slug: str) -> None:
 def state_of(world: World, page: Page) -> str:
     with world.reading() as session:
         return session.get_one(Page, page.id).state
+
+
+def test_what_somebody_has_read_is_for_them_and_for_those_who_look_after_the_page(world: World) -> None:
+    page = world.page("ada", "paper-coast", "article", "Tides", {"owner": world.viewer("ada").person_id})
+    ask(world, "hal", ("ben",))
+    read(world, "ben")
+    listed = {
+        who: world.browser(who).get("/registers/receipts.csv").text for who in ("ben", "hal", "ada", "dan", "ivy")
+    }
+    assert {who for who, text in listed.items() if "Ben Optima" in text} == {"ben", "hal", "ada"}
+    with world.writing() as session:
+        session.get_one(Page, page.id).access = "steward_only"
+    assert "Ben Optima" not in world.browser("ben").get("/registers/receipts.csv").text
 
 
 def test_what_is_replaced_goes_with_what_replaces_it(world: World) -> None:

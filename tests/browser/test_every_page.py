@@ -13,6 +13,7 @@ PageOf = Callable[..., Page]
 Axe = Callable[[Page], list[str]]
 
 P24 = "/paper-coast/d-0009-thirty-working-days"
+P06 = "/paper-coast/protocol-on-shared-shoreline-information"
 P05 = "/paper-coast/paper-coast-partnership-agreement"
 
 #: A page of the demo for each kind.
@@ -45,6 +46,13 @@ PLACES = {
     "who wrote what": ("hal", f"{P05}/authors"),
     "state": ("hal", "/paper-coast/d-0010-dashboard-in-turn/state"),
     "still right": ("hal", f"{P24}/confirm"),
+    "read and confirmed": ("eva", f"{P06}/acknowledge"),
+    "what is asked of a reader": ("ben", P06),
+    "own part": ("ben", f"{P06}/acknowledge"),
+    "ask to read": ("eva", f"{P06}/acknowledge/new"),
+    "who has read it": ("eva", f"{P06}/acknowledge/1"),
+    "withdraw a request": ("eva", f"{P06}/acknowledge/1/withdraw"),
+    "register of what was read": ("eva", "/registers/receipts"),
     "move": ("hal", f"{P24}/move"),
     "another kind": ("hal", f"{P24}/kind"),
     "archive": ("hal", f"{P24}/archive"),

@@ -12,6 +12,7 @@ from wiki.access import Found, Viewer, titles_of
 from wiki.errors import Forbidden, Invalid, NotFound, Problem
 from wiki.i18n import gettext as _
 from wiki.models import Account, Page, ReadingAsked, ReadingRequest
+from wiki.pages.typed import LARGEST_ID
 from wiki.quick_access import readable_pages
 from wiki.receipts import telling
 from wiki.receipts.groups import Group, members_of
@@ -158,7 +159,7 @@ def add_people(
 
 def request_of(session: Session, found: Found, number: int) -> ReadingRequest:
     """A request about this page. Raises NotFound."""
-    request = session.get(ReadingRequest, number)
+    request = session.get(ReadingRequest, number) if number <= LARGEST_ID else None
     if request is None or request.page_id != found.page.id:
         raise NotFound(_("There is no such request."))
     return request
