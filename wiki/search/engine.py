@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 from wiki.search import postgres, sqlite
 from wiki.search.entry import Analysed
 from wiki.search.language import Needle
-from wiki.search.plan import Leaf, Plan, Share
+from wiki.search.plan import Leaf, Named, Plan, Share
 from wiki.search.query import Node
 
 
 class Engine(Protocol):
     """An index of words in a database. `where` is a condition on `page` that holds rights and filters."""
+
+    MANY: int
+    ENOUGH: int
 
     def searching(self, session: Session) -> AbstractContextManager[None]: ...
     def put(self, session: Session, pages: Mapping[int, Analysed]) -> None: ...
@@ -24,7 +27,7 @@ class Engine(Protocol):
         self, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], name: str = ..., *, title: bool = ...
     ) -> CTE: ...
     def holding(self, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> Select[int]: ...
-    def share(self, session: Session, plan: Plan, found: int, listed: int, wanted: int) -> Share: ...
+    def share(self, session: Session, plan: Plan, found: int) -> Share: ...
     def ranked(
         self,
         plan: Plan,
@@ -32,7 +35,7 @@ class Engine(Protocol):
         weight: ColumnElement[float],
         extra: Mapping[str, ColumnElement[Any]],
         share: Share,
-        exact: CTE | None = ...,
+        called: Named | None = ...,
     ) -> CTE: ...
     def titled(self, beginnings: Sequence[str]) -> CTE: ...
 

@@ -169,8 +169,7 @@ class Search:
         """How many pages there are, and those of this page of results. The sets say how many; only what is shown is read."""
         found, listed = self._matching.passing(way)
         total = listed.bit_count()
-        shown = self._matching.shown(way, listed, sort, limit, offset) if limit and total > offset else None
-        rows = self.session.execute(shown).all() if shown is not None else []
+        rows = self._matching.shown(way, sort, limit, offset, total) if limit and total > offset else []
         return _Screen(total, found.bit_count() - total, rows)
 
     def _settle(self, sort: str, limit: int, offset: int) -> tuple[Way, _Screen | None]:

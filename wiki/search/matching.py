@@ -20,7 +20,7 @@ from wiki.search.chosen import Chosen
 from wiki.search.engine import engine
 from wiki.search.hits import ALL_WORDS, EXACT, SHOWN, SOME_WORDS
 from wiki.search.language import Needle
-from wiki.search.plan import Leaf, Plan
+from wiki.search.plan import Named, Plan, Share
 from wiki.search.query import Query, Word
 from wiki.search.shelf import Shelf, shelf
 from wiki.search.weights import IN_TITLE, weight
@@ -135,21 +135,33 @@ class Matching:
     def _where(self, chosen: Chosen) -> ColumnElement[bool]:
         return and_(visible_pages(self.viewer), *filters.chosen_pages(self.viewer, chosen), *self._typed)
 
-    def shown(self, way: Way, listed: int, sort: str, limit: int, offset: int) -> Select[Any]:
-        """What hits are made of, for one page of the results. `listed` is the set of all that are listed."""
-        seen = self._ranked(way, listed, offset + limit) if sort == "best" else self._unranked(way)
+    def shown(self, way: Way, sort: str, limit: int, offset: int, total: int) -> Sequence[Any]:
+        """What hits are made of, for one page of the results, of which there are `total`."""
+        if sort != "best":
+            return self._read(self._unranked(way), sort, limit, offset)
+        if way.plan.wanted is None:
+            return self._read(self._by_time(way), sort, limit, offset)
+        found = self._matching(way.plan)
+        if found.bit_count() > self._engine.MANY:
+            rows = self._read(self._ranked(way, Share.LEADING), sort, limit, offset, "leading")
+            if len(rows) == min(limit, total - offset) and rows[0].leading >= self._engine.ENOUGH:
+                return rows
+        share = self._engine.share(self.session, way.plan, found)
+        return self._read(self._ranked(way, share), sort, limit, offset)
+
+    def _read(self, seen: CTE, sort: str, limit: int, offset: int, *more: str) -> Sequence[Any]:
         found = select(seen)
         if sort != "best":
             found = found.join(Page, Page.id == seen.c.page_id)
         top = found.order_by(*self._order(seen, sort)).limit(limit).offset(offset).subquery("top")
-        return (
-            select(*SHOWN, Space.slug.label("space"), top.c.tier)
+        return self.session.execute(
+            select(*SHOWN, Space.slug.label("space"), top.c.tier, *(top.c[name] for name in more))
             .select_from(top)
             .join(Page, Page.id == top.c.page_id)
             .join(Space, Space.id == Page.space_id)
             .outerjoin(SearchText, SearchText.page_id == Page.id)
             .order_by(*self._order(top, sort))
-        )
+        ).all()
 
     def _order(self, seen: Any, sort: str) -> list[Any]:
         if sort == "title":
@@ -159,16 +171,17 @@ class Matching:
             return [Page.changed_at.desc(), Page.id.desc()] if sort == "newest" else [Page.changed_at, Page.id]
         return [seen.c.tier.desc(), seen.c.rank.desc(), seen.c.page_id.desc()]
 
-    def _ranked(self, way: Way, listed: int, wanted: int) -> CTE:
-        """The pages that are listed: `page_id`, `rank`, `tier`; so many of them at least as are `wanted`."""
+    def _ranked(self, way: Way, share: Share) -> CTE:
+        """The pages that are listed: `page_id`, `rank`, `tier`."""
+        called = self._identity if way.plan is self._plan else None
         extra = {"tier": self._tier(way)}
-        if way.plan.wanted is None:
-            rank = func.row_number().over(order_by=(Page.changed_at, Page.id))
-            columns: tuple[Any, ...] = (Page.id.label("page_id"), rank.label("rank"), extra["tier"].label("tier"))
-            return self._having(select(*columns).where(self._listed), way.plan).cte("seen")
-        share = self._engine.share(self.session, way.plan, self._matching(way.plan), listed, wanted)
-        exact = self._exact if way.plan is self._plan else None
-        return self._engine.ranked(way.plan, self._listed, self._weight, extra, share, exact)
+        return self._engine.ranked(way.plan, self._listed, self._weight, extra, share, called)
+
+    def _by_time(self, way: Way) -> CTE:
+        """The same where no words rank them."""
+        rank = func.row_number().over(order_by=(Page.changed_at, Page.id))
+        columns: tuple[Any, ...] = (Page.id.label("page_id"), rank.label("rank"), self._tier(way).label("tier"))
+        return self._having(select(*columns).where(self._listed), way.plan).cte("seen")
 
     def _unranked(self, way: Way) -> CTE:
         """The same where another order is asked for."""
@@ -190,7 +203,7 @@ class Matching:
         return self._plan.unwanted is None and all(isinstance(leaf, Word) for leaf in self._plan.words)
 
     @cached_property
-    def _identity(self) -> tuple[Word, dict[Leaf, tuple[Needle, ...]]] | None:
+    def _identity(self) -> Named | None:
         """The whole question as the name of a page."""
         if self._plan.wanted is None or not self._plain:
             return None

@@ -11,9 +11,13 @@ from wiki.search.query import All, Any, Node, Not, Phrase, Word, leaves
 Leaf = Word | Phrase
 
 
+#: The whole question as the name of a page: one word, and its form in the index.
+Named = tuple[Word, dict[Leaf, tuple[Needle, ...]]]
+
+
 class Share(Enum):
-    """Which of very many pages that match are ranked by all of their words: all; those that say it in title or lead,
-    and no others are asked for; or those first, and then the others."""
+    """Which of very many pages that match are ranked by their words: all; those that say it in title or lead, where no
+    others are asked for; or those first, and then the others in no order."""
 
     ALL = 1
     LEADING = 2

@@ -36,7 +36,7 @@ from wiki.models import Page
 from wiki.search import query
 from wiki.search.entry import SCALE, WEIGHTS, Analysed
 from wiki.search.language import APART, AS_WRITTEN, Needle
-from wiki.search.plan import Leaf, Plan, Share
+from wiki.search.plan import Leaf, Named, Plan, Share
 from wiki.search.query import All, Node, Not
 
 _INDEX = table(
@@ -54,6 +54,8 @@ _HEAD_WEIGHTS = [0.0, 0.0, WEIGHTS["lead"] / WEIGHTS["title"], 1.0]
 
 #: That many of the pages that match, those that are likeliest by a quicker rank, are ranked by BM25; the others follow.
 CANDIDATES = 400
+#: How many matches are too many to rank, and how many of them that say it in title or lead are enough: never.
+MANY, ENOUGH = 2**31, 0
 K1, B = 1.2, 0.75
 #: A word that stands in every page weighs this much (as in FTS5).
 LEAST_IDF = 1e-6
@@ -118,7 +120,7 @@ def titled(beginnings: Sequence[str]) -> CTE:
     return _found(select(_INDEX.c.page_id).where(_in(_INDEX.c.title_words, asked)), "titled")
 
 
-def share(session: Session, plan: Plan, found: int, listed: int, wanted: int) -> Share:
+def share(session: Session, plan: Plan, found: int) -> Share:
     """All: those that are likeliest are found by the statement itself."""
     return Share.ALL
 
@@ -129,7 +131,7 @@ def ranked(
     weight: ColumnElement[float],
     extra: Mapping[str, ColumnElement[Any]],
     share: Share,
-    exact: CTE | None = None,
+    called: Named | None = None,
 ) -> CTE:
     """The pages that match and meet the condition: `page_id`, `rank`, and what is asked of each besides."""
     needed = plan.needed or plan.wanted

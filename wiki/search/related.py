@@ -95,7 +95,7 @@ def _scores(
     where = and_(visible_pages(viewer), or_(Page.id == itself, counts))
     with engine(session).searching(session):
         found = bits.read(session, engine(session).holding(asked.wanted, asked.needles))
-        share = engine(session).share(session, asked, found, found, 1)
+        share = engine(session).share(session, asked, found)
         seen = engine(session).ranked(asked, where, literal(1.0), {}, share)
         top = select(seen.c.page_id, seen.c.rank).order_by(seen.c.rank.desc(), seen.c.page_id.desc()).limit(WEIGHED)
         return {row.page_id: float(row.rank) for row in session.execute(top) if row.rank > 0}

@@ -23,15 +23,14 @@ from sqlalchemy import (
     or_,
     select,
     table,
-    union_all,
 )
 from sqlalchemy.orm import Session
 
 from wiki.models import Page
-from wiki.search import bits, query
+from wiki.search import query
 from wiki.search.entry import EVERY, SCALE, WEIGHTS, Analysed
 from wiki.search.language import Needle
-from wiki.search.plan import Leaf, Plan, Share
+from wiki.search.plan import Leaf, Named, Plan, Share
 from wiki.search.query import All, Node, Not
 
 _INDEX = table("search_index", column("rowid"), *(column(part) for part in WEIGHTS))
@@ -40,7 +39,7 @@ _BM25 = func.bm25(literal_column("search_index"), *(literal_column(str(weight)) 
 
 #: Of so many pages that match all are ranked by BM25, which costs more than all else. Of more, only those that say it in
 #: title or lead, where words weigh most; the others follow them. With fewer such pages than these, all are ranked after all.
-FEW, ENOUGH = 1_000, 400
+MANY, ENOUGH = 1_000, 400
 _SAYING = "{title lead}"
 
 
@@ -95,14 +94,13 @@ def titled(beginnings: Sequence[str]) -> CTE:
     return _found(select(_TITLES.c.rowid.label("page_id")).where(_match(_TITLES, asked)), "titled")
 
 
-def share(session: Session, plan: Plan, found: int, listed: int, wanted: int) -> Share:
-    """Which of the pages that match are worth ranking, if so many of those that are listed are wanted."""
-    if plan.wanted is None or found.bit_count() <= FEW:
+def share(session: Session, plan: Plan, found: int) -> Share:
+    """Which of the pages that match are worth ranking."""
+    if plan.wanted is None or found.bit_count() <= MANY:
         return Share.ALL
-    leading = bits.read(session, select(_INDEX.c.rowid).where(_match(_INDEX, _saying(plan))))
-    if leading.bit_count() < ENOUGH:
-        return Share.ALL
-    return Share.LEADING if (leading & listed).bit_count() >= wanted else Share.LEADING_FIRST
+    leading = select(_INDEX.c.rowid).where(_match(_INDEX, _leading(plan))).limit(ENOUGH).subquery()
+    enough = session.execute(select(func.count()).select_from(leading)).scalar_one() == ENOUGH
+    return Share.LEADING_FIRST if enough else Share.ALL
 
 
 def ranked(
@@ -111,10 +109,12 @@ def ranked(
     weight: ColumnElement[float],
     extra: Mapping[str, ColumnElement[Any]],
     share: Share,
-    exact: CTE | None = None,
+    called: Named | None = None,
 ) -> CTE:
     """The pages that match and meet the condition: `page_id`, `rank`, and what is asked of each besides."""
-    hits = _hits(plan, share, exact)
+    hits = _hits(plan, share, called)
+    if share is Share.LEADING:
+        extra = {**extra, "leading": select(func.count()).select_from(hits).scalar_subquery()}
     # Put away and no longer counting come last here too; the other weights would cost more than they tell.
     later = case((or_(Page.archived_at.is_not(None), Page.over != ""), -2 * SCALE), else_=-SCALE)
     rank = case((hits.c.score.is_(None), later), else_=func.round(hits.c.score * weight * SCALE))
@@ -124,23 +124,21 @@ def ranked(
     )
 
 
-def _hits(plan: Plan, share: Share, exact: CTE | None) -> CTE:
+def _hits(plan: Plan, share: Share, called: Named | None) -> CTE:
     """The pages that match, each with its `score`, if it is one that is ranked."""
-    rowid = _INDEX.c.rowid
-    score: ColumnElement[Any] = -_BM25
-    hits = select(rowid.label("page_id"), score.label("score")).where(_match(_INDEX, _asked(plan)))
     if share is Share.ALL:
-        return _found(hits, "hits")
-    saying = _found(select(rowid.label("page_id")).where(_match(_INDEX, _saying(plan))), "saying")
-    leading = select(saying.c.page_id)
-    if share is Share.LEADING_FIRST:
-        score = case((rowid.in_(leading), score))
-        return _found(select(rowid.label("page_id"), score.label("score")).where(_match(_INDEX, _asked(plan))), "hits")
-    # With a plus, or SQLite would ask the index anew for each of these pages.
-    among = literal_column(f"+{_INDEX.name}.rowid").in_(
-        union_all(leading, select(exact.c.page_id)) if exact is not None else leading
-    )
-    return _found(hits.where(among), "hits")
+        return _found(_scored(_asked(plan)), "hits")
+    leading = _leading(plan) if called is None else f"({_leading(plan)}) OR {_expression(*called)}"
+    if share is Share.LEADING:
+        return _found(_scored(leading), "hits")
+    first = _found(_scored(leading), "leading")
+    every = _found(select(_INDEX.c.rowid.label("page_id")).where(_match(_INDEX, _asked(plan))), "every")
+    return _found(select(every.c.page_id, first.c.score).outerjoin(first, first.c.page_id == every.c.page_id), "hits")
+
+
+def _scored(asked: str) -> Select[Any]:
+    score: ColumnElement[Any] = -_BM25
+    return select(_INDEX.c.rowid.label("page_id"), score.label("score")).where(_match(_INDEX, asked))
 
 
 def _asked(plan: Plan) -> str:
@@ -154,10 +152,10 @@ def _asked(plan: Plan) -> str:
     return f"{asked} NOT {_expression(plan.unwanted, plan.needles)}" if plan.unwanted else asked
 
 
-def _saying(plan: Plan) -> str:
-    """The same for pages that say it in title or lead."""
-    said = " OR ".join(_expression(leaf, plan.needles) for leaf in plan.words)
-    return f"({_asked(plan)}) AND {_SAYING} : ({said})"
+def _leading(plan: Plan) -> str:
+    """The same for pages that say it in title or lead. What is said there counts again, or alone where one word says it all."""
+    said = f"{_SAYING} : ({' OR '.join(_expression(leaf, plan.needles) for leaf in plan.words)})"
+    return said if [plan.wanted] == plan.words and not plan.unwanted else f"({_asked(plan)}) AND {said}"
 
 
 def _found(step: Select[Any], name: str) -> CTE:
