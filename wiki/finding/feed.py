@@ -27,7 +27,8 @@ def atom(
     session: Session, catalogue: Catalogue, viewer: Viewer, asked: Asked, settings: Settings, now: datetime
 ) -> bytes:
     """The feed as this viewer reads it."""
-    hits = searching(session, viewer, asked).results(sort="newest", limit=ENTRIES).hits if asked.anything else []
+    search = searching(session, viewer, asked, strict=True)  # a feed tells of answers, not of what is merely near
+    hits = search.results(sort="newest", limit=ENTRIES).hits if asked.anything else []
     address = f"{settings.base_url}{replace(asked, page=1, sort='best').address()}"
     title = _("Search: %(words)s", words=asked.words) if asked.words else _("Search")
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": language()})

@@ -14,16 +14,16 @@ def chosen_in(asked: Asked) -> Chosen:
     return Chosen.of(asked.chosen, replaced=asked.replaced)
 
 
-def searching(session: Session, viewer: Viewer, asked: Asked) -> Search:
-    """The question as search understands it for this viewer."""
-    return Search(session, viewer, asked.words, chosen_in(asked))
+def searching(session: Session, viewer: Viewer, asked: Asked, *, strict: bool = False) -> Search:
+    """The question as search understands it for this viewer; `strict`: without pages that lack some of the words."""
+    return Search(session, viewer, asked.words, chosen_in(asked), strict=strict)
 
 
 def ids_of(session: Session, viewer: Viewer, asked: Asked, most: int) -> list[int]:
-    """What a question finds for somebody, the pages that changed last first."""
+    """What answers a question for somebody, the pages that changed last first: pages with all of its words."""
     if not asked.anything:
         return []
-    search = searching(session, viewer, asked)
+    search = searching(session, viewer, asked, strict=True)
     newest: Select[int] = (
         select(Page.id)
         .where(Page.id.in_(search.matches()))

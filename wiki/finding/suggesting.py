@@ -10,6 +10,7 @@ from wiki.access import SpaceInfo, Viewer
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
 from wiki.search import complete
+from wiki.search.facets import themes_in_use
 from wiki.search.filters import ORGANISATIONS, OWNERS
 from wiki.search.letters import fold
 from wiki.search.query import FIELDS, MAX_LENGTH
@@ -43,7 +44,8 @@ def suggestions(
         return []
     offering = _Offering(session, catalogue, viewer, spaces)
     pages, filters = list(offering.pages(text)), offering.filters(text)
-    typing_a_value = bool(filters) and ":" in text.rsplit(" ", 1)[-1]
+    last = _LAST.match(text)
+    typing_a_value = bool(filters) and last is not None and ":" in last["last"]
     return [*filters, *pages] if typing_a_value else [*pages, *filters]
 
 
@@ -106,7 +108,7 @@ class _Offering:
             return
         key = fold(begun)
         for value in self._known(meant or ""):
-            words = (fold(value.typed), *fold(value.label).split(), fold(value.label))
+            words = (fold(value.typed.strip('"')), *fold(value.label).split(), fold(value.label))
             if any(word.startswith(key) for word in words):
                 yield _Value(f"{name}:{value.typed}", value.label)
 
@@ -119,13 +121,20 @@ class _Offering:
         elif meant == "space":
             yield from (_Value(slug, space.name) for slug, space in self.spaces.items())
         elif meant == "theme":
-            field = next((one for kind in self.catalogue.values() if (one := kind.field("themes"))), None)
-            yield from (_Value(key, _(label)) for key, label in (field.choices.items() if field else ()))
+            yield from self._themes()
         elif meant == "has":
             yield from (_Value(key, label) for key, label in _things().items())
         elif meant == "stands":
             yield from (_Value("yes", _("What still counts")), _Value("no", _("What no longer counts")))
             yield _Value("all", _("Both"))
+
+    def _themes(self) -> Iterator[_Value]:
+        """Those of pages that this reader may open, most used first; then those that there could be."""
+        field = next((one for kind in self.catalogue.values() if (one := kind.field("themes"))), None)
+        choices = field.choices if field else {}
+        for theme in dict.fromkeys((*themes_in_use(self.session, self.viewer), *choices)):
+            typed = f'"{theme}"' if " " in theme else theme
+            yield _Value(typed, _(choices[theme]) if theme in choices else theme)
 
 
 def _meanings() -> dict[str, str]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from wiki.access import Viewer
 from wiki.models import Page
 from wiki.search import bits
+from wiki.search import shelf as shelves
 from wiki.search.chosen import Chosen
 from wiki.search.filters import ORGANISATIONS, OWNERS, chosen_pages, theme_keys
 from wiki.search.language import base_language
@@ -89,6 +90,12 @@ def _themes(shelf: Shelf, among: int) -> dict[str, int]:
             name, others = alike.get(theme.lower(), (theme, 0))
             alike[theme.lower()] = name, others | found
     return {name: pages.bit_count() for name, pages in alike.values()}
+
+
+def themes_in_use(session: Session, viewer: Viewer) -> list[str]:
+    """The themes of pages that the viewer may open, most used first."""
+    known = shelves.shelf(session)
+    return list(_most_first(_themes(known, known.visible(session, viewer))))
 
 
 def _joined(sets: Iterator[int]) -> int:

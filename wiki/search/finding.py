@@ -80,13 +80,17 @@ class _Screen:
 
 
 class Search:
-    """One question of one viewer, for its results and all that is counted over the same pages."""
+    """One question of one viewer, for its results and all that is counted over the same pages.
 
-    def __init__(self, session: Session, viewer: Viewer, text: str, chosen: Chosen) -> None:
+    `strict`: only pages with all of the words, never those that are merely near: what is told of as new must be an answer.
+    """
+
+    def __init__(self, session: Session, viewer: Viewer, text: str, chosen: Chosen, *, strict: bool = False) -> None:
         self.session = session
         self.viewer = viewer
         self.text = readable(text)[:MAX_LENGTH]
         self.chosen = chosen
+        self.strict = strict
         self.question = parse(text)
         self._typed = filters.typed_pages(session, viewer, self.question.filters)
         self._way: Way | None = None
@@ -180,7 +184,7 @@ class Search:
         screen: _Screen | None = self._screen(way, sort, limit, offset)
         assert screen is not None
         self._strict_total, self._left_out = screen.total, screen.left_out
-        if screen.total < ENOUGH and self._plan.wanted is not None:
+        if screen.total < ENOUGH and self._plan.wanted is not None and not self.strict:
             for other in self._looser(screen.total):
                 shown = self._screen(other, sort, limit, offset)
                 if shown.total:
@@ -219,7 +223,7 @@ class Search:
     @cached_property
     def _suggestion(self) -> str | None:
         """The question with the words that no page has replaced by near ones, if nothing has all its words and that finds something."""
-        if self._strict_total or self._plan.wanted is None:
+        if self._strict_total or self._plan.wanted is None or self.strict:
             return None
         mended = spelling.mended(self.session, self.viewer, self.text, self._unknown())
         other = self._planned(mended)
