@@ -41,6 +41,12 @@ def read_on(database: Database, catalogue: Catalogue) -> int:
     return read
 
 
+def read_all(session: Session, catalogue: Catalogue) -> None:
+    """The same in the transaction of whoever has written a lot of history at once."""
+    while _read_some(session, catalogue):
+        session.flush()
+
+
 def _anything_new(database: Database) -> bool:
     """Asked first, so that an idle worker never takes SQLite's write lock."""
     with database.read() as session:

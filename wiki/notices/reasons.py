@@ -42,7 +42,7 @@ REASONS: Final[Mapping[str, Reason]] = {
             N_("%(who)s answered you: “%(text)s”"),
             N_("it is an answer to you"),
             N_("%(who)s answered you %(count)s times, last: “%(text)s”"),
-            "reply",
+            icon="reply",
         ),
         Reason(
             "talk",
@@ -50,7 +50,7 @@ REASONS: Final[Mapping[str, Reason]] = {
             N_("%(who)s wrote: “%(text)s”"),
             _TALK,
             N_("%(count)s more in a conversation, last from %(who)s: “%(text)s”"),
-            "message-square",
+            icon="message-square",
         ),
         Reason(
             "comment",
@@ -58,7 +58,7 @@ REASONS: Final[Mapping[str, Reason]] = {
             N_("%(who)s commented: “%(text)s”"),
             _KEEP,
             N_("%(count)s comments, last from %(who)s: “%(text)s”"),
-            "message-square",
+            icon="message-square",
         ),
         Reason(
             "comment_watched",
@@ -66,7 +66,7 @@ REASONS: Final[Mapping[str, Reason]] = {
             N_("%(who)s commented: “%(text)s”"),
             _WATCH,
             N_("%(count)s comments, last from %(who)s: “%(text)s”"),
-            "message-square",
+            icon="message-square",
         ),
         Reason("resolved", "talk", N_("%(who)s closed a conversation: “%(text)s”"), _TALK, icon="circle-check"),
         Reason(
@@ -75,7 +75,7 @@ REASONS: Final[Mapping[str, Reason]] = {
             N_("%(who)s suggests a change"),
             _KEEP,
             N_("%(count)s suggested changes, last from %(who)s"),
-            "pencil-line",
+            icon="pencil-line",
         ),
         Reason(
             "suggestion_answered",
@@ -112,7 +112,7 @@ REASONS: Final[Mapping[str, Reason]] = {
             N_("%(who)s answered your question “%(text)s”"),
             N_("you asked it"),
             N_("%(count)s answers to your question “%(text)s”, last from %(who)s"),
-            "message-square",
+            icon="message-square",
         ),
         Reason(
             "question_settled",
@@ -136,7 +136,7 @@ REASONS: Final[Mapping[str, Reason]] = {
             N_("%(who)s tried it too: %(text)s"),
             _KEEP,
             N_("%(count)s more tried it, last %(who)s: %(text)s"),
-            "repeat",
+            icon="repeat",
         ),
         Reason(
             "tried_watched",
@@ -144,9 +144,17 @@ REASONS: Final[Mapping[str, Reason]] = {
             N_("%(who)s tried it too: %(text)s"),
             _WATCH,
             N_("%(count)s more tried it, last %(who)s: %(text)s"),
-            "repeat",
+            icon="repeat",
         ),
         Reason("adapted", "thanks", N_("%(who)s made a version of their own: %(other)s"), _KEEP, icon="git-branch"),
+        Reason(
+            "reuse_asked",
+            "asked",
+            N_("%(who)s asks whether they may use it elsewhere: “%(text)s”"),
+            _KEEP,
+            icon="git-branch",
+        ),
+        Reason("reuse_answered", "asked", N_("%(who)s answered: %(text)s"), N_("you asked"), icon="git-branch"),
         # events
         Reason(
             "event_signed_up",
@@ -154,7 +162,7 @@ REASONS: Final[Mapping[str, Reason]] = {
             N_("%(who)s signed up"),
             N_("you look after this event"),
             N_("%(count)s people signed up, last %(who)s"),
-            "calendar-plus",
+            icon="calendar-plus",
         ),
         Reason(
             "event_place",
@@ -185,7 +193,7 @@ REASONS: Final[Mapping[str, Reason]] = {
             N_("%(who)s asks you to check a lesson"),
             N_("you look after lessons here"),
             N_("%(count)s lessons wait to be checked"),
-            "lightbulb",
+            icon="lightbulb",
         ),
         Reason(
             "letter",
@@ -282,12 +290,12 @@ REASONS: Final[Mapping[str, Reason]] = {
             "edited",
             N_("%(who)s changed it: “%(text)s”"),
             N_("%(count)s changes, last by %(who)s: “%(text)s”"),
-            "pencil",
-            A_DAY,
-            N_("%(who)s changed it"),
+            icon="pencil",
+            folds=A_DAY,
+            plain=N_("%(who)s changed it"),
         ),
-        *_both("state", N_("%(who)s moved it from “%(was)s” to “%(now)s”"), "", "workflow"),
-        *_both("condition", N_("The condition for a new look has occurred: “%(text)s”"), "", "eye"),
+        *_both("state", N_("%(who)s moved it from “%(was)s” to “%(now)s”"), "", icon="workflow"),
+        *_both("condition", N_("The condition for a new look has occurred: “%(text)s”"), "", icon="eye"),
         Reason(
             "state_in_space", "watched", N_("%(who)s moved it from “%(was)s” to “%(now)s”"), _SPACE, icon="workflow"
         ),
