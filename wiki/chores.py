@@ -16,6 +16,7 @@ from wiki.kinds import Catalogue
 from wiki.mail_texts import Letter
 from wiki.models import Outgoing
 from wiki.notices import happenings, mailing
+from wiki.orientation import aging
 from wiki.pages import past
 from wiki.questions import carrying
 from wiki.receipts.keeping import keeper
@@ -36,6 +37,7 @@ def chores(database: Database, settings: Settings, catalogue: Catalogue) -> list
         teller(database, settings, catalogue),
         lambda: keeping.keep(database, settings, catalogue),
         lambda: ending.let_go(database, settings, catalogue),
+        aging.keeper(database, settings, catalogue),
     ]
 
 

@@ -88,3 +88,9 @@ def test_the_home_opens_on_the_path_that_one_is_on(still_coast: Coast) -> None:
     ivy = still_coast.browser("ivy").read("/").main
     assert "You walk along with" in ivy
     assert "Continue your path" not in still_coast.browser("finn").read("/").main
+
+
+def test_the_list_of_paths_says_how_many_are_on_each_to_those_who_may_know(still_coast: Coast) -> None:
+    ivy = entered(still_coast, "ivy").read("/registers/kind/reading_path").main
+    assert "1 person" in ivy
+    assert "1 person" not in entered(still_coast, "finn").read("/registers/kind/reading_path").main

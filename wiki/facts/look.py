@@ -14,6 +14,7 @@ from wiki.facts.chain import chain, read_chain
 from wiki.facts.handed import handed, read_handed
 from wiki.facts.parts import Among, Parts, editors, entered, hidden, incoming, named, role_held
 from wiki.facts.said import values_said
+from wiki.facts.walked import ASK_FOR_WALKS, read_walked, walked
 from wiki.kinds import Catalogue, Computed, Kind, Replaces, Value
 from wiki.models import Link, Page
 from wiki.prepared import IdList, Prepared
@@ -61,6 +62,8 @@ def look(
         parts += chain(kind, among, seen)
     if any(one.function in ASK_FOR_HANDED for one in computed):
         parts += handed(among, seen)
+    if any(one.function in ASK_FOR_WALKS for one in computed):
+        parts += walked(among, seen, viewer.account_id)
     rows = list(session.execute(union_all(*parts))) if parts else []
     return _read(catalogue, {kind: ids}, computed, kind, ids, rows, time_zone)
 
@@ -112,6 +115,8 @@ def _parts(catalogue: Catalogue, kind: Kind) -> Iterator[Select[Any]]:
     yield from chain(kind, here, readable_pages)
     if any(one.function in ASK_FOR_HANDED for one in kind.computed):
         yield from handed(here, readable_pages)
+    if any(one.function in ASK_FOR_WALKS for one in kind.computed):
+        yield from walked(here, readable_pages, bindparam("account_id", type_=Integer))
     for other in catalogue.values():
         if other.replaces is not None and other.replaces.affects:
             behind = _resting_on(other, other.replaces, this)
@@ -162,7 +167,7 @@ def _read(
             found.names[row.page] = row.text, href(row.address)
         if row.what.startswith("=") and row.address is not None:
             found.names[row.ref] = row.text, href(row.address)
-    for page, known in read_handed(rows).items():
+    for page, known in (*read_handed(rows).items(), *read_walked(rows, lambda moment: _day(moment, time_zone)).items()):
         found.facts.setdefault(page, {}).update(known)
     for its_kind, ids in of.items():
         for page in ids:

@@ -10,7 +10,19 @@ from wiki.kinds.definition import Computed, Condition, Field, Kind
 from wiki.kinds.record import Record, Value
 from wiki.kinds.types import TYPES
 from wiki.kinds.types.choices import choice_label
-from wiki.kinds.workings import agreements, care, decisions, handovers, knowledge, measures, money, people, plans, risks
+from wiki.kinds.workings import (
+    agreements,
+    care,
+    decisions,
+    handovers,
+    knowledge,
+    measures,
+    money,
+    paths,
+    people,
+    plans,
+    risks,
+)
 
 PageFunction = Callable[[Record, date], Value | None]
 RowFunction = Callable[[Record, Mapping[str, Any], date], Value | None]
@@ -34,6 +46,7 @@ REASONS: dict[str, tuple[Reason, ...]] = {
     "partnership": (agreements.late_partnership,),
     "practice": (knowledge.late_practice,),
     "progress_report": (knowledge.late_report,),
+    "reading_path": (paths.late_path,),
     "risk_register": (risks.late_risks,),
     "role": (people.late_role,),
     "strategic_plan": (plans.late_plan,),
@@ -65,6 +78,7 @@ PAGE_FUNCTIONS: dict[str, PageFunction] = {
     "check_age": knowledge.check_age,
     "collaborative_share": people.collaborative_share,
     "completeness": agreements.completeness,
+    "days_to_finish": paths.days_to_finish,
     "endorsed": care.endorsed,
     "handover_gaps": handovers.handover_gaps,
     "highest_risk": risks.highest_risk,
@@ -79,6 +93,7 @@ PAGE_FUNCTIONS: dict[str, PageFunction] = {
     "meeting_cycle": knowledge.meeting_cycle,
     "next_reading": measures.next_reading,
     "path_minutes": knowledge.path_minutes,
+    "people_on_path": paths.people_on_path,
     "plan_flags": plans.plan_flags,
     "promised_total": money.promised_total,
     "promises": agreements.promises,

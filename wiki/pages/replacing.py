@@ -17,6 +17,7 @@ from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Content, Kind
 from wiki.models import Link, Page
 from wiki.pages import storing
+from wiki.pages.following import Change, changed
 from wiki.pages.guards import is_owner
 from wiki.pages.storing import author_of, content_of, current_revision
 
@@ -142,3 +143,4 @@ def _replace(session: Session, catalogue: Catalogue, viewer: Viewer, page: Page,
         note=note,
         by="system",
     )
+    changed(session, catalogue, viewer, Change(page, content, content, was))

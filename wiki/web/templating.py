@@ -14,7 +14,7 @@ from wiki.web.fragments import fragments
 from wiki.web.held import held_by
 from wiki.web.speaking import others
 from wiki.web.state import choices, site, viewer
-from wiki.web.walking import path_bar, path_panel
+from wiki.web.walking import as_of_today, path_bar, path_panel
 
 
 def setup(app: Flask) -> None:
@@ -38,6 +38,7 @@ def setup(app: Flask) -> None:
         once=fragments(env),
         with_registers=with_registers,
         handover_of=handover_of,
+        as_of_today=as_of_today,
         path_bar=path_bar,
         path_panel=path_panel,
         held_by=held_by,

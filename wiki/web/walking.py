@@ -1,14 +1,20 @@
-"""What paths add to pages: the steps with the reader's progress on a path's own page, the bar above the page of a step."""
+"""What arriving adds to pages: the steps with the reader's progress on a path's own page, the bar above the page of a step, how
+things stand today on an orientation page."""
 
 from flask import g, get_template_attribute
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from wiki import clock
+from wiki.access import visible_spaces
+from wiki.orientation.aging import KIND as ORIENTATION
+from wiki.orientation.today import today
 from wiki.pages.reading import Reading
 from wiki.paths.actions import CURRENT, KIND
 from wiki.paths.beside import beside
 from wiki.paths.who import may_enrol_others
-from wiki.web.state import session, viewer
+from wiki.registers.listing import Place
+from wiki.web.state import catalogue, session, settings, viewer
 
 
 def path_panel(reading: Reading) -> Markup:
@@ -34,4 +40,16 @@ def path_bar(reading: Reading) -> Markup:
         return Markup()
     g.holds_form = True
     made: Markup = get_template_attribute("paths/parts.html", "path_bar")(found, step, generate_csrf())
+    return made
+
+
+def as_of_today(reading: Reading) -> Markup:
+    """How the partnership of an orientation page stands, worked out for its reader."""
+    if reading.kind.key != ORIENTATION:
+        return Markup()
+    spaces = {one.slug: one for one in visible_spaces(session(), viewer())}
+    zone = settings().time_zone
+    place = Place(catalogue(), viewer(), spaces, clock.today(zone), zone)
+    now = today(session(), place, reading.page, reading.head.fields, reading.found.space.slug)
+    made: Markup = get_template_attribute("orientation/today.html", "today_section")(now, catalogue())
     return made

@@ -80,9 +80,9 @@ class Onboarding(Register):
             Column("due", _("Due"), "day", lambda line: line.due),
             Column("asked_inside", _("Asked inside"), "number", lambda line: line.found.asked_inside),
             Column("asked_partners", _("Asked partners"), "number", lambda line: line.found.asked_partners),
-            Column("buddy", _("Buddy"), "pages", lambda line: line.found.buddy.id),
             Column("last_step", _("Last step"), "pages", _last_step),
-            Column("last_step_on", _("Last step on"), "day", lambda line: line.data["last_on"]),
+            Column("last_step_on", _("Last step on"), "day", lambda line: line.data["last_on"], file_only=True),
+            Column("buddy", _("Buddy"), "pages", lambda line: line.found.buddy.id),
             Column("flags", _("To see to"), "flags", lambda line: line.flags),
         ]
 
