@@ -26,6 +26,7 @@ from wiki.demo.stored import Place
 from wiki.demo.told import watch_and_tell
 from wiki.demo.walking import put_on_path
 from wiki.errors import Invalid, Problem
+from wiki.handover.notes import PREPARED
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
 from wiki.models import Page, Space
@@ -39,6 +40,8 @@ DESCRIPTION = (
     "Everything here is made up, to look around in and to try things out."
 )
 FRONT_PAGE = "P01"
+#: The handover that is being written: Ben began it himself, so it is kept up to date.
+HANDOVER, LEAVER = "P27", "U2"
 PICTURED = "P14"
 
 #: Who loads, in the event log.
@@ -94,6 +97,7 @@ def load_demo(
     recording.settle(session, catalogue, made.values())
     _attach_picture(session, store, made[PICTURED])
     space.front_page_id = made[FRONT_PAGE].id
+    eventlog.record(session, LOADER, PREPARED, page=made[HANDOVER], person=made[LEAVER].id, some=False)
     accounts = people.add_accounts(session, catalogue, LOADER, space, made, password)
     put_on_path(session, made, day0, time_zone, clock.now())
     of_people = dict(zip(people.PARTS, accounts, strict=True))
