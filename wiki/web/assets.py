@@ -18,7 +18,20 @@ SOURCES = ("css", "js")
 #: Style sheets of their own, which reading pages do not load.
 ALONE = ("editor.css",)
 #: Joined to work.css: for pages with forms, registers and comparisons, which a page that is only read does not load.
-WORK = ("comparison.css", "forms.css", "notices.css", "handover.css", "notices.css", "orientation.css", "paths.css", "pickers.css", "questions.css", "receipts.css", "registers.css", "rows.css", "search.css")
+WORK = (
+    "comparison.css",
+    "forms.css",
+    "handover.css",
+    "notices.css",
+    "orientation.css",
+    "paths.css",
+    "pickers.css",
+    "questions.css",
+    "receipts.css",
+    "registers.css",
+    "rows.css",
+    "search.css",
+)
 #: Scripts that are served, each with what it imports. A page loads site.js; the others are fetched where or when they are wanted.
 BUNDLES = ("site.js", "edit.js", "palette.js", "search.js", "find.js")
 MEDIA_TYPES = {
