@@ -8,6 +8,7 @@ from sqlalchemy import MetaData, select
 from werkzeug.routing import Rule
 
 from tests.cases import entered, ministry_page, send_files
+from tests.questions.asked import answer, ask
 from tests.world import World
 from wiki.finding.asking import Asked
 from wiki.finding.kept import saving
@@ -50,6 +51,7 @@ def in_use(world: World) -> dict[str, Any]:
         stop_key = stored_wishes(session, ada.id).stop_key
         search = saving.save(session, world.viewer("ada"), "Boats", Asked("boats"), by_mail=True)
     assert login is not None and token is not None
+    question = ask(world, "ada", "Who paints the boats?", page)
     return {
         "space": "paper-coast",
         "page": "tides",
@@ -67,6 +69,8 @@ def in_use(world: World) -> dict[str, Any]:
         "token_id": token.id,
         "mail_id": mail.id,
         "search_id": search.id,
+        "question_id": question,
+        "answer_id": answer(world, "ada", question, "Everybody."),
         "path": "nothing",
         "people.invitation": {"secret": invitation},
         "people.reset": {"secret": reset},
