@@ -1,8 +1,9 @@
 """What the database knows of holders: one statement, whether one person is asked for or all."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Integer, Select, String, and_, cast, false, func, null, or_, select, union_all
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from wiki.access import Viewer, visible_pages
 from wiki.facts.parts import part
 from wiki.holdings.places import Places
+from wiki.i18n import time_zone
 from wiki.models import Link, Page, Revision, Row, Space
 
 _PAGE = (
@@ -63,6 +65,16 @@ def named(
 
 def _pages_naming(person: int, names: Sequence[str]) -> Select[Any]:
     return select(Link.page_id).where(Link.target_id == person, Link.name.in_(names) if names else false())
+
+
+#: What nobody else has touched for so many days hangs on one person.
+ALONE = 365
+
+
+def year_before(today: date) -> datetime:
+    """From when on edits count, where the site is."""
+    begin = today - timedelta(days=ALONE)
+    return datetime.combine(begin, datetime.min.time(), ZoneInfo(time_zone()))
 
 
 def edited_alone(since: datetime, shown: ColumnElement[bool]) -> Select[Any]:

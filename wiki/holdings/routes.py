@@ -24,9 +24,9 @@ def show(space: str, page: str) -> ResponseReturnValue:
     today = clock.today(settings().time_zone)
     url = f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
     if found.page.kind == "person":
-        holder = showing.of_person(session(), catalogue(), viewer(), found, today, settings().time_zone)
+        holder = showing.of_person(session(), catalogue(), viewer(), found, today)
         return render("holdings/person.html", page=found.page, url=url, holder=holder, today=today)
     if found.page.kind == "organisation":
-        holders = showing.of_organisation(session(), catalogue(), viewer(), found, today, settings().time_zone)
+        holders = showing.of_organisation(session(), catalogue(), viewer(), found, today)
         return render("holdings/organisation.html", page=found.page, url=url, holders=holders, today=today)
     raise NotFound(_("Only people hold something. This page is of another kind."))

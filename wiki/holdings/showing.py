@@ -83,13 +83,11 @@ def groups(held: Sequence[Held], there: Survey | None = None) -> list[Group]:
     return [group for group in found if group.items]
 
 
-def of_person(
-    session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, today: date, time_zone: str
-) -> Holder:
+def of_person(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, today: date) -> Holder:
     """Everything that a person holds, as far as the reader may see it together. Raises Forbidden when they may not."""
     page, org = found.page, _org_of(session, found.page.id)
     seen = Overview.of(viewer)
-    there = survey(session, catalogue, viewer, today, time_zone)
+    there = survey(session, catalogue, viewer, today)
     held = there.of(page.id)
     if not seen.may_see(page.id, org, page.space_id, held):
         raise Forbidden(
@@ -111,14 +109,12 @@ def on_page(
     return groups(seen.shown(page.id, org, held))
 
 
-def of_organisation(
-    session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, today: date, time_zone: str
-) -> list[Holder]:
+def of_organisation(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, today: date) -> list[Holder]:
     """The people of an organisation with what hangs on each of them alone, and all that they hold. Raises Forbidden."""
     page, seen = found.page, Overview.of(viewer)
     if page.id not in seen.orgs and not seen.spaces:
         raise Forbidden(_("What the people of an organisation hold is seen by them and by coordinators."))
-    there = survey(session, catalogue, viewer, today, time_zone)
+    there = survey(session, catalogue, viewer, today)
     holders = []
     for row in _people_of(session, viewer, page.id):
         shown = seen.shown(row.id, page.id, there.of(row.id))

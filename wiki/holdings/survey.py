@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import union_all
 from sqlalchemy.orm import Session
@@ -17,8 +16,6 @@ from wiki.holdings.held import Held
 from wiki.holdings.places import Places, places_of
 from wiki.kinds import Catalogue
 
-#: What nobody else has touched for so many days hangs on one person.
-ALONE = 365
 #: Somebody who holds more of a partnership's open rows than this share holds too much.
 TOO_MUCH = 0.25
 
@@ -71,17 +68,15 @@ def survey(
     catalogue: Catalogue,
     viewer: Viewer | None,
     today: date,
-    time_zone: str = "UTC",
     spaces: Sequence[int] = (),
 ) -> Survey:
     places = places_of(catalogue)
     found = entries.named(session, places, viewer, None, spaces)
     shown = entries.alive(viewer, spaces)
-    begin = datetime.combine(today - timedelta(days=ALONE), datetime.min.time(), ZoneInfo(time_zone))
     around = list(
         session.connection().execute(
             union_all(
-                entries.edited_alone(begin, shown),
+                entries.edited_alone(entries.year_before(today), shown),
                 entries.unheld(sorted(places.open_rows), shown),
             )
         )

@@ -1,17 +1,18 @@
-"""What nobody looks after: rows and parts whose holder is gone, open rows in which nobody is named, and what a caretaker has for the time being."""
+"""What nobody looks after: rows and parts whose holder is gone, open rows in which nobody is named. And what hangs by a thread:
+what a caretaker has for the time being, and pages that one person alone knows."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, and_, cast, exists, literal, null, or_, select, union_all
+from sqlalchemy import JSON, Date, Integer, Select, String, and_, cast, exists, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from wiki.access import Viewer
 from wiki.facts.roles import nobody
 from wiki.holdings.conditions import holds_now
-from wiki.holdings.entries import alive
+from wiki.holdings.entries import alive, edited_alone, year_before
 from wiki.holdings.places import Places, places_of
 from wiki.kinds import Catalogue
 from wiki.models import Link, Page, Row
@@ -27,7 +28,7 @@ _OWNER = "owner"
 
 @dataclass(frozen=True)
 class Unattended:
-    """`why`: gone (whoever held it), unnamed (nobody was ever named), caretaker. `row` has the page as it was selected."""
+    """`why`: gone (whoever held it), unnamed (nobody was ever named), caretaker, alone (one person knows it). `row` has the page."""
 
     why: str
     row: Any
@@ -110,6 +111,14 @@ def _caretakers(places: Places, shown: Any, columns: Sequence[Any]) -> Select[An
             exists(seen),
         )
     )
+
+
+def _alone(shown: Any, today: date, columns: Sequence[Any]) -> Select[Any]:
+    """Pages that nobody but the one who keeps them right has edited in a year."""
+    alone = edited_alone(year_before(today), shown).subquery()
+    nothing = (cast(null(), String), cast(null(), String), cast(null(), Date), cast(null(), JSON))
+    query = select(literal("alone"), literal(_OWNER), Page.owner_id, *nothing, *columns).select_from(alone)
+    return query.join(Page, and_(Page.id == alone.c.page, Page.owner_id == alone.c.ref))
 
 
 def _once(places: Places, found: Iterable[Any], today: date) -> Iterator[Unattended]:

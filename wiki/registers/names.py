@@ -87,8 +87,8 @@ class Names:
 
 def _holders_of(viewer: Viewer, ids: Iterable[int]) -> Select[Any]:
     """Who holds the roles among these pages today, as far as the viewer may know of them; with the mark in place of a row."""
-    columns = (Row.page_id, Page.title, Space.slug, Page.slug, visible_pages(viewer), Page.deleted_at)
-    query: Select[Any] = select(*columns, literal(_HOLDS), cast(null(), String)).select_from(Row)
+    columns: list[Any] = [Row.page_id, Page.title, Space.slug, Page.slug, visible_pages(viewer), Page.deleted_at]
+    query = select(*columns, literal(_HOLDS), cast(null(), String)).select_from(Row)
     query = query.join(Page, Page.id == Row.person_id).join(Space, Space.id == Page.space_id)
     return query.where(Row.page_id.in_(ids), current(clock.today(time_zone())), visible_pages(viewer))
 

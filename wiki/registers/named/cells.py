@@ -91,7 +91,7 @@ class Cells:
     def _count(self, column: Column, line: Line) -> Cell:
         value = column.value(line)
         if not value:
-            return Cell(Markup('<span class="muted">–</span>'), form="number")
+            return Cell(Markup(), form="number")
         href = f"{self.page_href(line)}/holds{column.goes}"
         return Cell(Markup('<a href="{}">{}</a>').format(href, format_number(value)), form="number")
 

@@ -83,7 +83,7 @@ class People(Register):
         ]
 
     def lines(self, session: Session, place: Place, spaces: Sequence[int]) -> Found:
-        there = survey(session, place.catalogue, place.viewer, place.today, place.time_zone, spaces)
+        there = survey(session, place.catalogue, place.viewer, place.today, spaces)
         seen = Overview.of(place.viewer)
         held = there.by_person()
         facts = Facts.of(there)
@@ -131,8 +131,23 @@ class People(Register):
 
 
 def counted() -> dict[str, str]:
-    """The columns with numbers."""
-    return {**holdings(), "single_editor": _("Pages only they edit"), "reviews_due": _("Reviews due")}
+    """The columns with numbers, in short."""
+    return {
+        "page": _("Pages"),
+        "action": _("Actions"),
+        "promise": _("Promises"),
+        "activity": _("Activities"),
+        "risk": _("Risks"),
+        "decision": _("Decisions"),
+        "group": _("Groups"),
+        "role": _("Roles"),
+        "relationship": _("Relationships"),
+        "measure": _("Measures"),
+        "representative": _("Speaks for"),
+        "other": _("Other"),
+        "single_editor": _("Only they edit"),
+        "reviews_due": _("Reviews due"),
+    }
 
 
 #: What is counted among the pages that somebody keeps right.

@@ -54,7 +54,10 @@ class Reviews(Register):
         }
 
     def flags(self) -> dict[str, Status]:
-        return {"caretaker": Status(_("Caretaker"), "note")}
+        return {
+            "caretaker": Status(_("Caretaker"), "note"),
+            "one_person": Status(_("Held by one person only"), "note"),
+        }
 
     def live_label(self) -> str:
         return _("All of it")
@@ -75,9 +78,7 @@ class Reviews(Register):
 
     def filters(self, catalogue: Catalogue) -> list[Filter]:
         return [
-            Filter(
-                "owner", _("Kept right by"), "page", lambda line: _some(line.person), kinds=("person", "role")
-            ),
+            Filter("owner", _("Kept right by"), "page", lambda line: _some(line.person), kinds=("person", "role")),
             Filter(
                 "template", _("Kind of page"), "choice", lambda line: (line.page.kind,), choices=kinds_of(catalogue)
             ),

@@ -1,4 +1,4 @@
-"""Among the reviews: rows that nobody holds, and what a caretaker has for the time being."""
+"""Among the reviews: rows that nobody holds, what a caretaker has for the time being, and what one person alone knows."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,10 @@ def with_unattended(session: Session, place: Place, spaces: Sequence[int], lines
     more: dict[str, Line] = {}
     for one in found:
         known = pages.get(one.row.id) if one.of_page else rows.get(f"{one.row.id}.{one.row_id}")
-        if known is None:
+        if one.why == "alone":
+            if known is not None:
+                known.flags = (*known.flags, "one_person")
+        elif known is None:
             line = _line(one, place)
             more.setdefault(f"{line.key}.{one.why}", line)
         elif one.why == "caretaker":
