@@ -14,9 +14,13 @@ from wiki.models import (
     PageReader,
     Question,
     ReadingRequest,
+    ReuseAsked,
     Space,
     Star,
     StepTaken,
+    Suggestion,
+    Thanks,
+    Thread,
     Watch,
 )
 
@@ -43,6 +47,13 @@ FOLLOWS: tuple[InstrumentedAttribute[Any], ...] = (
     ReadingRequest.page_id,
     Space.front_page_id,
     StepTaken.by_id,
+    Suggestion.page_id,
+    Thanks.by_id,
+    Thanks.org_id,
+    Thanks.page_id,
+    Thanks.to_id,
+    Thread.page_id,
+    ReuseAsked.page_id,
 )
 #: The same where nothing may be there twice: the column, and the one with which it is unique.
 FOLLOWS_ONCE = (
@@ -55,6 +66,8 @@ FOLLOWS_ONCE = (
 def follow(session: Session, goes: int, stays: int) -> None:
     """Let everything that names the page `goes` name `stays`."""
     _accounts_follow(session, goes, stays)
+    # Passages are looked for anew in the text of the page that stays.
+    session.execute(update(Thread).where(Thread.page_id == goes).values(start=None, end=None, number=0))
     for column in FOLLOWS:
         session.execute(update(column.class_).where(column == goes).values({column.key: stays}))
     for column, beside in FOLLOWS_ONCE:

@@ -3,6 +3,7 @@
 from wiki.models.account import Account, Attempt, Login, Ticket, Token
 from wiki.models.attachment import Attachment, Blob
 from wiki.models.base import Base
+from wiki.models.conversation import Comment, Mention, Suggestion, Thread
 from wiki.models.event import Draft, Event, Outgoing
 from wiki.models.finding import FeedKey, SavedSearch
 from wiki.models.imported import Imported
@@ -26,6 +27,7 @@ from wiki.models.question import REASONS, Question, QuestionAnswer, QuestionAske
 from wiki.models.receipt import ReadingAsked, ReadingRequest, Receipt
 from wiki.models.search import SearchSpelling, SearchSynonym, SearchText, SearchVersion
 from wiki.models.space import ROLES, Membership, Space
+from wiki.models.thanks import ReuseAsked, Thanks
 from wiki.models.unattended import ToldUnattended
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "Base",
     "Blob",
     "CaughtUp",
+    "Comment",
     "Draft",
     "Enrolment",
     "Event",
@@ -49,6 +52,7 @@ __all__ = [
     "LogRead",
     "Login",
     "Membership",
+    "Mention",
     "Notice",
     "Outgoing",
     "Page",
@@ -62,6 +66,7 @@ __all__ = [
     "Receipt",
     "Redirect",
     "Rendering",
+    "ReuseAsked",
     "Revision",
     "Row",
     "SavedSearch",
@@ -75,6 +80,9 @@ __all__ = [
     "Space",
     "Star",
     "StepTaken",
+    "Suggestion",
+    "Thanks",
+    "Thread",
     "Ticket",
     "Token",
     "ToldUnattended",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wiki.models.base import NEVER_AGAIN, Base
@@ -29,6 +29,8 @@ class Space(Base):
     created_at: Mapped[datetime]
     #: Invented people and pages to look around in: every page of the space says so.
     demo: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Whether people who only read here may comment and suggest changes.
+    readers_comment: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class Membership(Base):
