@@ -1,13 +1,16 @@
 """The scenarios of docs/access.md, under the same names, asked of the two gates: the list and the single page."""
 
+import csv
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from tests.holdings.test_footprint import edit
 from tests.receipts.asks import ask, read
 from tests.world import FOUNDER, PEOPLE, World
 from wiki.access import editable_pages, page_by_id, page_for, space_for, titles_of, visible_pages, visible_spaces
@@ -376,6 +379,23 @@ def test_what_somebody_has_read_is_for_them_and_for_those_who_look_after_the_pag
     with world.writing() as session:
         session.get_one(Page, page.id).access = "steward_only"
     assert "Ben Optima" not in world.browser("ben").get("/registers/receipts.csv").text
+
+
+def test_what_somebody_holds_adds_up_for_themselves_for_their_organisation_and_for_coordinators(world: World) -> None:
+    ada, ministry = world.viewer("ada").person_id, world.org("ministry")
+    world.page("ada", "paper-coast", "article", "Tides", {"owner": ada})
+    world.page("ada", "paper-coast", "article", "Secret tides", {"owner": ada, **named(world, "ministry")})
+    person = world.found("ada", "directory", "ada-verdana").page
+    edit(world, person, {"org": ministry})
+    told = {who: lines(world, who).get("Ada Verdana", "") for who in ("ada", "ben", "hal", "dan", "zoe", "ivy")}
+    assert told == {"ada": "2", "ben": "2", "hal": "1", "dan": "", "zoe": "", "ivy": "0"}
+    assert "1 is not visible to you" in world.browser("dan").read("/registers/people").main
+
+
+def lines(world: World, who: str) -> dict[str, str]:
+    """Person -> how many pages the register says that they keep right."""
+    found = csv.DictReader(StringIO(world.browser(who).get("/registers/people.csv").text.removeprefix("\ufeff")))
+    return {line["person"]: line["page"] for line in found}
 
 
 def test_what_is_replaced_goes_with_what_replaces_it(world: World) -> None:

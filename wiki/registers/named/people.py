@@ -192,9 +192,10 @@ def _line(page: PageFacts, org: int | None, held: Sequence[Held], facts: Facts, 
     numbers["reviews_due"] = len({one.page_id for one in held if one.what == "page" and one.due and one.due <= soon})
     numbers["total"] = len(held)
     single = bool(alone) or any((person, one.about) in facts.relationships for one in held if one.about is not None)
+    too_much = facts.too_much.get(person, set()) & {one.partnership_id for one in held}
     flags = [
         key
-        for key, is_so in (("single_holder", single), ("too_much_on_one_person", person in facts.too_much))
+        for key, is_so in (("single_holder", single), ("too_much_on_one_person", bool(too_much)))
         if is_so and page.state != "left"
     ]
     return Line(
