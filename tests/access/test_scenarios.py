@@ -11,14 +11,20 @@ import pytest
 from sqlalchemy import select
 
 from tests.holdings.test_footprint import edit
+from tests.questions.asked import ask as put
+from tests.questions.asked import speaks
 from tests.receipts.asks import ask, read
 from tests.world import FOUNDER, PEOPLE, World
 from wiki.access import editable_pages, page_by_id, page_for, space_for, titles_of, visible_pages, visible_spaces
 from wiki.errors import Forbidden, Gone, HoldfastError, Invalid, NotFound, SignInNeeded
-from wiki.models import Page
+from wiki.models import Page, Question
 from wiki.pages import actions as pages
+from wiki.pages.storing import content_of, current_revision
 from wiki.people import actions as people
 from wiki.people import queries
+from wiki.questions.actions import reach
+from wiki.questions.listing import Asked, everything
+from wiki.questions.seeing import question_for
 from wiki.spaces import actions as spaces
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "access.md"
@@ -424,3 +430,32 @@ def test_what_took_the_place_of_a_page_is_named_only_to_those_who_may_see_it(wor
         for address in ("anchor", "anchor/history", "changes"):
             assert "Quiet" not in client.read(f"/paper-coast/{address}").html
         assert "Quiet" not in client.read("/registers/decisions?live=no").html
+
+
+def test_a_question_is_for_those_asked_and_for_people_inside(world: World) -> None:
+    speaks(world, "dan", "council")
+    fields = {"owner": world.viewer("dan").person_id}
+    page = world.page("dan", "paper-coast", "article", "Shells", fields)
+    inside, between = put(world, "ada", "Who counts?", page), put(world, "ada", "May I?", page, close=True)
+    assert (knowing(world, inside), knowing(world, between)) == ({"ada", "ben", "hal"}, {"ada", "hal"})
+    with world.writing() as session:
+        reach(session, session.get_one(Question, inside), world.account("dan").id)
+    assert knowing(world, inside) == {"ada", "ben", "hal", "dan"}
+    with world.writing() as session:
+        found = page_for(session, world.viewer("dan"), "paper-coast", page.slug, "edit")
+        content = content_of(current_revision(session, found.page))
+        content.fields |= {"access": "named_orgs", "access_orgs": [world.org("council")]}
+        pages.save_page(session, world.catalogue, world.viewer("dan"), found.page, content, found.page.number)
+    assert (knowing(world, inside), knowing(world, between)) == ({"dan"}, set())
+
+
+def knowing(world: World, number: int) -> set[str]:
+    """Who knows of a question: the page of it and the list agree."""
+    found = set()
+    with world.reading() as session:
+        for who in EVERYBODY:
+            viewer = world.viewer(who)
+            listed = number in {one.question.id for one in everything(session, viewer, Asked())}
+            assert listed == opens(lambda viewer=viewer: question_for(session, viewer, number)), who  # type: ignore[misc]
+            found |= {who} if listed else set()
+    return found
