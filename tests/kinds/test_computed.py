@@ -328,8 +328,18 @@ def test_sums_of_money_keep_their_currencies_apart() -> None:
         ([{"org": 2, "result": "worked"}, {"org": 3, "result": "worked"}], {"org": 1}, "adapted"),
         (
             [{"org": 2, "result": "worked"}, {"org": 3, "result": "worked"}],
-            {"org": 1, "thanks": 3, "thanks_orgs": 2},
+            {"org": 1, "thanked": [(2, 21), (2, 22), (3, 31)]},
             "recommended",
+        ),
+        (
+            [{"org": 2, "result": "worked"}, {"org": 3, "result": "worked"}],
+            {"org": 1, "thanked": [(2, 21), (3, 31), (1, 11), (None, 5)]},
+            "adapted",
+        ),
+        (
+            [{"org": 2, "result": "worked"}, {"org": 3, "result": "worked"}],
+            {"org": 1, "thanked": [(2, 21), (2, 22), (2, 23)]},
+            "adapted",
         ),
     ],
 )

@@ -34,11 +34,11 @@ def test_it_works(world: World) -> None:
     dan = entered(world, "dan")
     page = dan.read("/account")
     assert "hidden from others" in page.main
-    dan.send(page.form("/account/listed"), {"do": "yes"})
+    send(dan, "/account/listed", {"do": "yes"})
     assert CONTACT in entered(world, "ada").read(at).main
     said, number = newest(world, slug)
     assert (said["listed_ok"], "listed_on" in said) == ("yes", True)
-    dan.send(dan.read("/account").form("/account/listed"), {"do": "no"})
+    send(dan, "/account/listed", {"do": "no"})
     ada = entered(world, "ada")
     for rest in ("", f"/history/{number}", f"/compare/{number}/{number + 1}", ".md"):
         answer = ada.get(f"{at}{rest}")
@@ -56,6 +56,7 @@ def test_nobody_says_yes_for_somebody_who_can(world: World) -> None:
     at = own_page(world, "dan")
     assert write(world, "ivy", at, listed_ok="yes", listed_on="2026-11-01") == 422
     assert write(world, "ivy", at, listed_ok="no") == 303
+    assert write(world, "ivy", at, thanks_shown="yes") == 422
     world.page("hal", "paper-coast", "person", "Mara Futura", {"name": "Mara Futura"})
     assert write(world, "hal", "/paper-coast/mara-futura", listed_ok="yes") == 422, "on which day did she say so?"
     assert write(world, "hal", "/paper-coast/mara-futura", listed_ok="yes", listed_on="2026-11-01") == 303

@@ -51,7 +51,7 @@ def _page(own: Account, refused: HoldfastError | None = None, **more: Any) -> st
         this_login=queries.digest(login_secret()),
         tokens=actions.open_tokens(session(), own.id),
         person=person,
-        listed=consent.given(session(), person) if person else None,
+        given=consent.given(session(), person) if person else None,
         **{"made": None, **more},
     )
 
@@ -83,14 +83,14 @@ def describe() -> ResponseReturnValue:
 
 @account.post("/account/listed")
 def let_see() -> ResponseReturnValue:
-    """Let others see how to reach me, or not any more."""
+    """Let others see how to reach me, or what I was thanked for; or not any more."""
     own = _own()
-    yes = request.form.get("do") == consent.YES
+    about, yes = request.form.get("about", consent.LISTED), request.form.get("do") == consent.YES
     try:
-        consent.say(session(), catalogue(), signed_in_viewer(), yes, clock.today(settings().time_zone))
+        consent.say(session(), catalogue(), signed_in_viewer(), about, yes, clock.today(settings().time_zone))
     except Invalid as refused:
         return _page(own, refused), refused.status
-    flash(_("Others see your contact now.") if yes else _("Your contact is hidden from others now."), "good")
+    flash(_("Others see it now.") if yes else _("It is hidden from others now."), "good")
     return redirect("/account#seen-of-you", 303)
 
 

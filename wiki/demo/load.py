@@ -23,6 +23,7 @@ from wiki.demo.questions import add_questions
 from wiki.demo.read import DemoPage, read_pages
 from wiki.demo.readings import add_readings
 from wiki.demo.stored import Place
+from wiki.demo.thanks import add_thanks
 from wiki.demo.told import watch_and_tell
 from wiki.demo.walking import put_on_path
 from wiki.errors import Invalid, Problem
@@ -102,6 +103,7 @@ def load_demo(
     put_on_path(session, made, day0, time_zone, clock.now())
     of_people = dict(zip(people.PARTS, accounts, strict=True))
     add_questions(session, pages, made, of_people, space, place, time_zone)
+    add_thanks(session, pages, made, of_people, place, time_zone)
     add_readings(session, pages, made, of_people, space, day0, time_zone)
     watch_and_tell(session, catalogue, made, of_people, space)
     ids = [account.id for account in accounts]

@@ -14,6 +14,7 @@ from wiki.facts.chain import chain, read_chain
 from wiki.facts.handed import handed, read_handed
 from wiki.facts.parts import Among, Parts, editors, entered, hidden, incoming, named, role_held
 from wiki.facts.said import values_said
+from wiki.facts.thanked import thanks_of
 from wiki.facts.walked import ASK_FOR_WALKS, read_walked, walked
 from wiki.kinds import Catalogue, Computed, Kind, Replaces, Value
 from wiki.models import Link, Page
@@ -111,6 +112,7 @@ def _parts(catalogue: Catalogue, kind: Kind) -> Iterator[Select[Any]]:
     yield named(_listed("named"), readable_pages)
     yield editors(this)
     yield role_held(this, readable_pages)
+    yield from thanks_of(this, readable_pages)
     yield from Parts(catalogue, kind, kind.computed, here, readable_pages).all()
     yield from chain(kind, here, readable_pages)
     if any(one.function in ASK_FOR_HANDED for one in kind.computed):
@@ -161,6 +163,8 @@ def _read(
             found.entered.setdefault(row.page, {})[row.text] = _day(row.moment, time_zone)
         elif row.what == "chain":
             chains.setdefault(row.page, []).append(row)
+        elif row.what == "thanked":
+            found.facts.setdefault(row.page, {}).setdefault("thanked", []).append((row.ref, row.number))
         elif row.what == "org":
             found.facts.setdefault(row.page, {})["org"] = row.ref
         elif row.what == "named":

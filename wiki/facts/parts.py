@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from wiki.kinds import Catalogue, Computed, Kind
-from wiki.models import FieldValue, Link, Page, Revision, Row, Space
+from wiki.models import FieldValue, Link, Page, Revision, Row, Space, Thanks
 from wiki.models.base import Moment
 
 #: Functions that ask when the page came into a state.
@@ -117,6 +117,7 @@ class Parts:
             yield entered(self.among)
         if "maturity" in functions:
             yield self._organisation()
+            yield self._thanked()
         for one in self.computed:
             if one.linked:
                 yield self._linked(one)
@@ -140,6 +141,11 @@ class Parts:
             .join(FieldValue, and_(FieldValue.page_id == Page.owner_id, FieldValue.key == "org"))
             .where(self.among(Page.id))
         )
+
+    def _thanked(self) -> Select[Any]:
+        """By which organisation and which person each page was thanked."""
+        query = part("thanked", Thanks.page_id, ref=Thanks.org_id, number=cast(Thanks.by_id, Double))
+        return query.where(self.among(Thanks.page_id))
 
     def _linked(self, one: Computed) -> Select[Any]:
         kind, _dot, name = one.linked.partition(".")

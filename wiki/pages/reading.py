@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from wiki.access import Found, Viewer, visible_pages
 from wiki.db import Database
 from wiki.facts.look import Facts, look_at
+from wiki.facts.thanked import Thank, read_thanks, shows_thanks
 from wiki.i18n import gettext as _
 from wiki.i18n import language, time_zone
 from wiki.kinds import Catalogue, Content, Field, Kind, computed
@@ -59,6 +60,8 @@ class Reading:
     record: Record
     kept: Kept
     band: Band | None
+    thanks: list[Thank]
+    thanked: list[Thank]
 
     @property
     def page(self) -> Page:
@@ -178,6 +181,8 @@ def read(
         standing=standing(catalogue, kind, row, there, around.replaced),
         record=record,
         kept=kept(rows, row.author_name, today),
+        thanks=read_thanks(rows),
+        thanked=read_thanks(rows, "thanks_given") if shows_thanks(kind, public) else [],
         band=band(session, viewer, found.page, today, time_zone()) if row.to_read else None,
     )
 

@@ -28,12 +28,14 @@ from wiki.own.routes import own
 from wiki.pages.routes import pages
 from wiki.paths.routes import paths
 from wiki.people.routes import people
+from wiki.practices.routes import practices
 from wiki.questions.asking.routes import asking
 from wiki.questions.routes import questions
 from wiki.receipts.routes import receipts
 from wiki.registers.named.routes import named
 from wiki.registers.routes import registers
 from wiki.spaces.routes import spaces
+from wiki.thanks.routes import thanks
 from wiki.web.basics import basics
 from wiki.writing.routes import writing
 
@@ -58,6 +60,8 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         leaving,
         closing,
         duplicates,
+        practices,
+        thanks,
         history,
         holdings,
         imports,

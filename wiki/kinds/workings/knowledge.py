@@ -47,15 +47,18 @@ def maturity(record: Record, today: date) -> Value | None:
     """How far a shared practice has come: not_tried, tried, adapted, recommended.
 
     Another organisation is one that is not in `facts["org"]` and has not prepared the page; recommending needs two
-    organisations with whom it worked and three thanks from two (`facts["thanks"]`, `facts["thanks_orgs"]`).
+    organisations with whom it worked, and three thanks from two others (`facts["thanked"]`: organisation and person of
+    each). Thanks from the organisation of who keeps it, from nobody's organisation and from who keeps it do not count.
     """
     if record.state != "shared":
         return None
     uses = record.rows("adaptations")
     own = {record.facts.get("org"), *record.fields.get("contributing_orgs", [])}
     worked = {row.get("org") for row in uses if row.get("result") == "worked"} - {None}
-    thanked = record.facts.get("thanks", 0) >= 3 and record.facts.get("thanks_orgs", 0) >= 2
-    if len(worked) >= 2 and thanked:
+    said = record.facts.get("thanked", ())
+    author = record.facts.get("org"), record.fields.get("owner")
+    thanks = [org for org, person in said if org not in (None, author[0]) and person != author[1]]
+    if len(worked) >= 2 and len(thanks) >= 3 and len(set(thanks)) >= 2:
         return Value("recommended", _("Recommended"), "good", 3)
     if {row.get("org") for row in uses} - own - {None}:
         return Value("adapted", _("Adapted elsewhere"), "good", 2)

@@ -9,6 +9,7 @@ from wiki.registers.named.meetings import Meetings
 from wiki.registers.named.mine import Mine
 from wiki.registers.named.onboarding import Onboarding
 from wiki.registers.named.people import People
+from wiki.registers.named.practices import Practices
 from wiki.registers.named.receipts import Receipts
 from wiki.registers.named.register import Register
 from wiki.registers.named.reviews import Reviews
@@ -21,6 +22,7 @@ REGISTERS: dict[str, Register] = {
         Decisions(),
         Meetings(),
         Lessons(),
+        Practices(),
         Reviews(),
         People(),
         Onboarding(),

@@ -1,0 +1,67 @@
+"""The register of practices: how far each has come elsewhere, by whom it was used and thanked; nobody is ranked."""
+
+import pytest
+
+from tests.client import Browser
+from tests.paper_coast import Coast
+from tests.registers.named.reading import file_of, summary
+from tests.world import World
+from wiki.models import Thanks
+
+AT = "/registers/practices"
+
+
+@pytest.fixture(scope="module")
+def hal(still_coast: Coast) -> Browser:
+    return still_coast.browser("hal")
+
+
+def test_it_works(hal: Browser) -> None:
+    page = hal.read(AT)
+    assert summary(page) == "2 practices: 1 recommended, 1 tried nowhere yet."
+    first, second = file_of(hal, "practices")
+    assert (first["status"], second["status"]) == ("recommended", "not_tried")
+    assert (first["worked"], first["partly"], first["did_not"]) == ("2", "0", "0")
+    assert set(first["used_by"].split("; ")) == {"Municipality of Paper Harbour", "Open Current Society"}
+    assert "Example Province Ministry of Shoreline Services" in first["thanked_by"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ({"setting": "online"}, 1),
+        ({"setting": "onsite"}, 1),
+        ({"status": "not_tried"}, 1),
+        ({"used_by": "Open Current Society"}, 1),
+        ({"used_by": "Keel Office"}, 0),
+        ({"used_on.from": "2026-08-01"}, 1),
+        ({"thanked_on.from": "2026-10-01"}, 0),
+        ({"thanked_on.from": "2026-06-01", "thanked_on.until": "2026-07-31"}, 1),
+    ],
+)
+def test_what_one_looks_for(hal: Browser, asked: dict[str, str], count: int) -> None:
+    assert len(file_of(hal, "practices", **asked)) == count
+
+
+def test_a_practice_that_one_may_not_see_is_not_there(world: World) -> None:
+    for title, fields in (("Open", {}), ("Closed", {"access": "named_orgs", "access_orgs": [world.org("ministry")]})):
+        uses = [{"id": "ad1", "org": world.org("keel"), "result": "did_not", "story": "It rained."}]
+        page = world.page(
+            "ada", "paper-coast", "practice", title, {"problem": title, "adaptations": uses, **fields}, state="shared"
+        )
+        with world.writing() as session:
+            session.add(
+                Thanks(
+                    page_id=page.id,
+                    by_name="Dan",
+                    org_id=world.org("council"),
+                    reason="It was kind.",
+                    time=page.created_at,
+                )
+            )
+    assert {line["practice"] for line in file_of(world.browser("ada"), "practices")} == {"Open", "Closed"}
+    dan = world.browser("dan")
+    (line,) = file_of(dan, "practices")
+    assert (line["practice"], line["status"], line["did_not"]) == ("Open", "adapted", "1")
+    shown = dan.get(AT).text
+    assert "not visible to you" in shown and "Closed" not in shown
