@@ -91,9 +91,9 @@ class Cells:
     def _count(self, column: Column, line: Line) -> Cell:
         value = column.value(line)
         if not value:
-            return Cell(Markup(), form="number")
+            return Cell(Markup(), form="number count")
         href = f"{self.page_href(line)}/holds{column.goes}"
-        return Cell(Markup('<a href="{}">{}</a>').format(href, format_number(value)), form="number")
+        return Cell(Markup('<a href="{}">{}</a>').format(href, format_number(value)), form="number count")
 
     def _choice(self, column: Column, line: Line) -> Cell:
         value = column.value(line)
