@@ -44,7 +44,7 @@ def watch_and_tell(
         newest = list(session.scalars(mine.limit(STILL_NEW)))
         session.execute(update(Notice).where(Notice.account_id == account.id).values(mail_after=null()))
         earlier = update(Notice).where(Notice.account_id == account.id, Notice.id.not_in(newest))
-        session.execute(earlier.values(seen_at=now))
+        session.execute(earlier.values(seen_at=Notice.changed_at))
 
 
 def _watches(made: Mapping[str, Page], accounts: Mapping[str, Account], space: Space, now: datetime) -> Sequence[Watch]:
