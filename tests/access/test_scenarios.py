@@ -1,34 +1,24 @@
 """The scenarios of docs/access.md, under the same names, asked of the two gates: the list and the single page."""
 
-import csv
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from tests.holdings.test_footprint import edit
-from tests.questions.asked import ask as put
-from tests.questions.asked import speaks
-from tests.receipts.asks import ask, read
+from tests.access import test_knowing
+from tests.access.gates import EVERYBODY, named, opens
 from tests.world import FOUNDER, PEOPLE, World
 from wiki.access import editable_pages, page_by_id, page_for, space_for, titles_of, visible_pages, visible_spaces
 from wiki.errors import Forbidden, Gone, HoldfastError, Invalid, NotFound, SignInNeeded
-from wiki.models import Page, Question
+from wiki.models import Page
 from wiki.pages import actions as pages
-from wiki.pages.storing import content_of, current_revision
 from wiki.people import actions as people
 from wiki.people import queries
-from wiki.questions.actions import reach
-from wiki.questions.listing import Asked, everything
-from wiki.questions.seeing import question_for
 from wiki.spaces import actions as spaces
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "access.md"
-EVERYBODY = [*PEOPLE, "visitor"]
 
 
 def seen_by(world: World, page: Page) -> set[str]:
@@ -51,14 +41,6 @@ def seen_by(world: World, page: Page) -> set[str]:
             if in_list:
                 seen.add(who)
     return seen
-
-
-def opens(gate: Callable[[], object]) -> bool:
-    try:
-        gate()
-    except (NotFound, SignInNeeded):
-        return False
-    return True
 
 
 def refusal(world: World, who: str, space: str, slug: str, verb: str) -> type[HoldfastError] | None:
@@ -99,11 +81,6 @@ def take(world: World, who: str, space: str, role: str | None = None) -> None:
         spaces.remove_member(session, FOUNDER, world.space(space), account, role)
 
 
-def named(world: World, *orgs: str, steward: str | None = None) -> dict[str, object]:
-    fields: dict[str, object] = {"access": "named_orgs", "access_orgs": [world.org(org) for org in orgs]}
-    return fields | ({"steward_org": world.org(steward)} if steward else {})
-
-
 COAST = {"hal", "ada", "ben", "dan"}
 SIGNED_IN = set(PEOPLE)
 
@@ -116,7 +93,7 @@ def test_it_works(world: World) -> None:
 def test_every_scenario_has_a_test_and_every_test_a_scenario() -> None:
     headings = re.findall(r"^## (.+)$", DOCUMENT.read_text("utf-8"), re.MULTILINE)
     scenarios = {"test_" + re.sub(r"\W+", "_", heading.replace("'s", "s")).strip("_").lower() for heading in headings}
-    tests = {name for name in globals() if name.startswith("test_")}
+    tests = {name for name in (*globals(), *vars(test_knowing)) if name.startswith("test_")} - {"test_knowing"}
     assert tests - {"test_it_works", "test_every_scenario_has_a_test_and_every_test_a_scenario"} == scenarios
 
 
@@ -374,36 +351,6 @@ def state_of(world: World, page: Page) -> str:
         return session.get_one(Page, page.id).state
 
 
-def test_what_somebody_has_read_is_for_them_and_for_those_who_look_after_the_page(world: World) -> None:
-    page = world.page("ada", "paper-coast", "article", "Tides", {"owner": world.viewer("ada").person_id})
-    ask(world, "hal", ("ben",))
-    read(world, "ben")
-    listed = {
-        who: world.browser(who).get("/registers/receipts.csv").text for who in ("ben", "hal", "ada", "dan", "ivy")
-    }
-    assert {who for who, text in listed.items() if "Ben Optima" in text} == {"ben", "hal", "ada"}
-    with world.writing() as session:
-        session.get_one(Page, page.id).access = "steward_only"
-    assert "Ben Optima" not in world.browser("ben").get("/registers/receipts.csv").text
-
-
-def test_what_somebody_holds_adds_up_for_themselves_for_their_organisation_and_for_coordinators(world: World) -> None:
-    ada, ministry = world.viewer("ada").person_id, world.org("ministry")
-    world.page("ada", "paper-coast", "article", "Tides", {"owner": ada})
-    world.page("ada", "paper-coast", "article", "Secret tides", {"owner": ada, **named(world, "ministry")})
-    person = world.found("ada", "directory", "ada-verdana").page
-    edit(world, person, {"org": ministry})
-    told = {who: lines(world, who).get("Ada Verdana", "") for who in ("ada", "ben", "hal", "dan", "zoe", "ivy")}
-    assert told == {"ada": "2", "ben": "2", "hal": "1", "dan": "", "zoe": "", "ivy": "0"}
-    assert "1 is not visible to you" in world.browser("dan").read("/registers/people").main
-
-
-def lines(world: World, who: str) -> dict[str, str]:
-    """Person -> how many pages the register says that they keep right."""
-    found = csv.DictReader(StringIO(world.browser(who).get("/registers/people.csv").text.removeprefix("\ufeff")))
-    return {line["person"]: line["page"] for line in found}
-
-
 def test_what_is_replaced_goes_with_what_replaces_it(world: World) -> None:
     hidden = decided(world, "Quiet", "dan", **named(world, "council"))
     decided(world, "Anchor", "dan", state="proposed", supersedes=[hidden.id])
@@ -430,32 +377,3 @@ def test_what_took_the_place_of_a_page_is_named_only_to_those_who_may_see_it(wor
         for address in ("anchor", "anchor/history", "changes"):
             assert "Quiet" not in client.read(f"/paper-coast/{address}").html
         assert "Quiet" not in client.read("/registers/decisions?live=no").html
-
-
-def test_a_question_is_for_those_asked_and_for_people_inside(world: World) -> None:
-    speaks(world, "dan", "council")
-    fields = {"owner": world.viewer("dan").person_id}
-    page = world.page("dan", "paper-coast", "article", "Shells", fields)
-    inside, between = put(world, "ada", "Who counts?", page), put(world, "ada", "May I?", page, close=True)
-    assert (knowing(world, inside), knowing(world, between)) == ({"ada", "ben", "hal"}, {"ada", "hal"})
-    with world.writing() as session:
-        reach(session, session.get_one(Question, inside), world.account("dan").id)
-    assert knowing(world, inside) == {"ada", "ben", "hal", "dan"}
-    with world.writing() as session:
-        found = page_for(session, world.viewer("dan"), "paper-coast", page.slug, "edit")
-        content = content_of(current_revision(session, found.page))
-        content.fields |= {"access": "named_orgs", "access_orgs": [world.org("council")]}
-        pages.save_page(session, world.catalogue, world.viewer("dan"), found.page, content, found.page.number)
-    assert (knowing(world, inside), knowing(world, between)) == ({"dan"}, set())
-
-
-def knowing(world: World, number: int) -> set[str]:
-    """Who knows of a question: the page of it and the list agree."""
-    found = set()
-    with world.reading() as session:
-        for who in EVERYBODY:
-            viewer = world.viewer(who)
-            listed = number in {one.question.id for one in everything(session, viewer, Asked())}
-            assert listed == opens(lambda viewer=viewer: question_for(session, viewer, number)), who  # type: ignore[misc]
-            found |= {who} if listed else set()
-    return found

@@ -1,6 +1,7 @@
 """All named registers. A new one is a file beside this one and a line here."""
 
 from wiki.registers.named.actions import Actions
+from wiki.registers.named.agreements import Agreements
 from wiki.registers.named.changes import Changes
 from wiki.registers.named.commitments import Commitments
 from wiki.registers.named.decisions import Decisions
@@ -13,6 +14,7 @@ from wiki.registers.named.practices import Practices
 from wiki.registers.named.receipts import Receipts
 from wiki.registers.named.register import Register
 from wiki.registers.named.reviews import Reviews
+from wiki.registers.named.risks import Risks
 
 REGISTERS: dict[str, Register] = {
     one.key: one
@@ -20,6 +22,8 @@ REGISTERS: dict[str, Register] = {
         Commitments(),
         Actions(),
         Decisions(),
+        Agreements(),
+        Risks(),
         Meetings(),
         Lessons(),
         Practices(),

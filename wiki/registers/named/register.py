@@ -90,7 +90,7 @@ class Register(ABC):
 
     key: ClassVar[str]
     icon: ClassVar[str]
-    #: Ways of showing it beside the table: "board", "calendar".
+    #: Ways of showing it beside the table: "board", "calendar", "grid", "matrix".
     views: ClassVar[tuple[str, ...]] = ()
     #: Whether its lines have days, so that a calendar file makes sense.
     dated: ClassVar[bool] = True

@@ -16,6 +16,7 @@ from wiki.registers.named.acts import ACTS, Act
 from wiki.registers.named.answering import Answer
 from wiki.registers.named.asking import Chosen
 from wiki.registers.named.cells import Cells, mentioned
+from wiki.registers.named.grids import Grid, agreement_matrix, risk_grid
 from wiki.registers.named.line import Line
 from wiki.registers.named.register import Column, Filter
 from wiki.registers.names import Names
@@ -265,7 +266,13 @@ class ShownRegister:
 
     def views(self) -> list[Tab]:
         """Ways of showing the list."""
-        labels = {"": _("Table"), "board": _("Board"), "calendar": _("Calendar")}
+        labels = {
+            "": _("Table"),
+            "board": _("Board"),
+            "calendar": _("Calendar"),
+            "grid": _("Grid"),
+            "matrix": _("Who with whom"),
+        }
         shown = ("", *self.register.views)
         return [Tab(labels[key], 0, self.question.address(view=key), key == self.question.view) for key in shown]
 
@@ -278,6 +285,14 @@ class ShownRegister:
             for key, status in statuses.items()
         ]
         return [pile for pile in piles if pile.lines]
+
+    def grid(self) -> Grid:
+        """Risks by how likely and how bad."""
+        return risk_grid(self.lines_shown, self.question)
+
+    def matrix(self) -> Grid:
+        """Agreements by who has them with whom."""
+        return agreement_matrix(self.lines_shown, self.question, self.names)
 
     def calendar(self) -> list[Pile]:
         """The lines by month, the first day first; those without a day are behind."""
