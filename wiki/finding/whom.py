@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from wiki.access import SpaceInfo, Viewer
+from wiki.access import SpaceInfo, Viewer, visible_pages
 from wiki.finding.asking import Asked
-from wiki.finding.names import Names
-from wiki.models import Account, Membership
+from wiki.models import Account, Membership, Page, Space
+from wiki.text import url_part
 
 #: Spaces for which somebody is named.
 MOST_SPACES = 3
@@ -38,8 +38,10 @@ def whom_to_ask(session: Session, viewer: Viewer, spaces: Iterable[SpaceInfo], a
     if not own:
         return []
     found = session.execute(
-        select(Membership.space_id, Account.name, Account.person_id)
+        select(Membership.space_id, Account.name, Page.slug, Space.slug.label("at"))
         .join(Account, Account.id == Membership.account_id)
+        .outerjoin(Page, and_(Page.id == Account.person_id, visible_pages(viewer)))
+        .outerjoin(Space, Space.id == Page.space_id)
         .where(
             Membership.space_id.in_([space.id for space in own]),
             Membership.role == "coordinator",
@@ -48,12 +50,10 @@ def whom_to_ask(session: Session, viewer: Viewer, spaces: Iterable[SpaceInfo], a
         )
         .order_by(Account.name)
     ).all()
-    names = Names(session, viewer)
-    names.look_up(row.person_id for row in found if row.person_id is not None)
     circles = []
     for space in own:
         people = [
-            Person(row.name, named.url if (named := names.get(row.person_id)) else "")
+            Person(row.name, f"/{url_part(row.at)}/{url_part(row.slug)}" if row.at else "")
             for row in found
             if row.space_id == space.id
         ]
