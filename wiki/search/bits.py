@@ -2,9 +2,13 @@
 they have. Twelve kilobytes for 100,000 pages."""
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import Select, String, cast, func, select
+from sqlalchemy import Select, String, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 #: Of fewer pages, setting one bit after the other is quicker than writing a row of digits.
 FEW = 40
@@ -25,8 +29,33 @@ def of(ids: Collection[int]) -> int:
     return int(digits, 2)
 
 
-def read(session: Session, ids: Select[int]) -> int:
-    """The set of the pages whose ids are selected. They come as one text, in a third of the time of as many rows."""
-    column = ids.subquery().c[0]
-    text = session.execute(select(func.aggregate_strings(cast(column, String), ","))).scalar()
+class _Joined(FunctionElement[str]):
+    """All ids as one text, with commas between."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(_Joined, "sqlite")
+def _for_sqlite(element: _Joined, compiler: SQLCompiler, **options: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Joined, "postgresql")
+def _for_postgresql(element: _Joined, compiler: SQLCompiler, **options: Any) -> str:
+    return f"string_agg(CAST({compiler.process(element.clauses, **options)} AS TEXT), ',')"
+
+
+def joined(ids: Select[int]) -> Select[Any]:
+    """A statement that gives the ids as one text, in a third of the time of as many rows."""
+    return select(_Joined(ids.subquery().c[0]).label("ids"))
+
+
+def split(text: str | None) -> int:
+    """The set of pages in such a text."""
     return of([int(one) for one in text.split(",")]) if text else 0
+
+
+def read(session: Session, ids: Select[int]) -> int:
+    """The set of the pages whose ids are selected."""
+    return split(session.execute(joined(ids)).scalar())

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from sqlalchemy import CTE, ColumnElement, Select
+from sqlalchemy import CTE, ColumnElement
 from sqlalchemy.orm import Session
 
 from wiki.search import postgres, sqlite
@@ -26,7 +26,7 @@ class Engine(Protocol):
     def matching(
         self, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], name: str = ..., *, title: bool = ...
     ) -> CTE: ...
-    def holding(self, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> Select[int]: ...
+    def held(self, session: Session, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> int: ...
     def share(self, session: Session, plan: Plan, found: int) -> Share: ...
     def ranked(
         self,

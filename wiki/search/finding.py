@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import Session
@@ -19,7 +18,7 @@ from wiki.search.facets import Facets
 from wiki.search.hits import Hit, HitMaker
 from wiki.search.language import Needle
 from wiki.search.languages import in_use
-from wiki.search.matching import Matching, Way
+from wiki.search.matching import Matching, Row, Way
 from wiki.search.notices import notice
 from wiki.search.plan import COMMON, Leaf, Plan, looser, most, plan
 from wiki.search.query import MAX_LENGTH, Word, parse, readable
@@ -76,7 +75,7 @@ def matches(session: Session, viewer: Viewer, text: str, chosen: Chosen | None =
 class _Screen:
     total: int
     left_out: int
-    rows: Sequence[Any]
+    rows: Sequence[Row]
 
 
 class Search:
@@ -114,7 +113,7 @@ class Search:
         loosened = way.plan is not self._plan and not way.mended and screen.total > 0
         return Results(
             total=screen.total,
-            hits=[maker.hit(row) for row in screen.rows],
+            hits=[maker.hit(row.page, row.tier) for row in screen.rows],
             suggestion=suggestion,
             notice=notice(self.question, self._strict_total if loosened else None, suggestion if way.mended else None),
             left_out=max(screen.left_out, self._left_out),
@@ -243,4 +242,7 @@ class Search:
         """The words that no page has in a form of the reader's language."""
         words = [leaf for leaf in self._plan.words if isinstance(leaf, Word) and not leaf.prefix]
         needles: dict[Leaf, tuple[Needle, ...]] = {leaf: language.needles(leaf.text, [self._spoken]) for leaf in words}
-        return [leaf.text for leaf, count in self._count(needles, 1).items() if not count]
+        known = [leaf for leaf in words if set(needles[leaf]) == set(self._plan.needles[leaf])]  # counted already
+        counts: dict[Leaf, int] = {leaf: self._counts[leaf] for leaf in known}
+        counts |= self._count({leaf: needles[leaf] for leaf in words if leaf not in counts}, 1)
+        return [leaf.text for leaf in words if not counts[leaf]]

@@ -75,8 +75,8 @@ class HitMaker:
         self._needles = [(leaf, needles[leaf]) for leaf in words]
         self._markers: dict[str, Marker] = {}
 
-    def hit(self, row: Any) -> Hit:
-        """`row` has SHOWN, the slug of its `space`, and its `tier`."""
+    def hit(self, row: Any, tier: int) -> Hit:
+        """`row` has SHOWN and the slug of its `space`."""
         marker = self._marker(row.indexed_language or row.language)
         rows = [(row_id, text) for row_id, text in row.rows_json or () if row_id]
         texts = (row.lead or "", row.body or "", row.fields or "")
@@ -98,7 +98,7 @@ class HitMaker:
             changed_at=row.changed_at,
             review_due=row.review_due,
             language=row.language,
-            reasons=tuple(self._reasons(row, marker, found.row_id)),
+            reasons=tuple(self._reasons(row, tier, marker, found.row_id)),
         )
 
     def _marker(self, language: str) -> Marker:
@@ -106,10 +106,10 @@ class HitMaker:
             self._markers[language] = Marker(self._needles, language)
         return self._markers[language]
 
-    def _reasons(self, row: Any, marker: Marker, row_id: str | None) -> list[str]:
+    def _reasons(self, row: Any, tier: int, marker: Marker, row_id: str | None) -> list[str]:
         said = []
         if self._words:
-            if row.tier == EXACT:
+            if tier == EXACT:
                 said.append("exact")
             elif self._all_in(marker, row.title):
                 said.append("title")
@@ -117,7 +117,7 @@ class HitMaker:
                 said.append("row")
             elif self._all_in(marker, row.lead or ""):
                 said.append("lead")
-            if row.tier == SOME_WORDS:
+            if tier == SOME_WORDS:
                 said.append("some_words")
         said.append("over" if row.over else "stands")
         if any(member.space_id == row.space_id for member in self._viewer.memberships):

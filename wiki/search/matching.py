@@ -5,16 +5,31 @@ counts and what the filters leave is cut out of it (`shelf.py`). Only the pages 
 joined to their texts, and the database applies the viewer's rights to them again.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, collate, func, literal, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    collate,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from wiki.access import Viewer, visible_pages
 from wiki.models import Page, SearchText, Space
+from wiki.prepared import IdList, Prepared
 from wiki.search import bits, facets, filters, language
 from wiki.search.chosen import Chosen
 from wiki.search.engine import engine
@@ -36,6 +51,23 @@ class Way:
     plan: Plan
     first: Plan | None = None
     mended: bool = False
+
+
+class Row(NamedTuple):
+    """A page that is shown: SHOWN and the slug of its space, its place in the order, and how many were ranked."""
+
+    page: Any
+    tier: int
+    leading: int = 0
+
+
+_COLUMNS: tuple[Any, ...] = (*SHOWN, Space.slug.label("space"))
+_SHOWN = Prepared(
+    select(*_COLUMNS)
+    .join(Space, Space.id == Page.space_id)
+    .outerjoin(SearchText, SearchText.page_id == Page.id)
+    .where(Page.id.op("IN")(IdList(bindparam("ids", type_=String))))
+)
 
 
 class Matching:
@@ -90,15 +122,16 @@ class Matching:
 
     def _looked_up(self, plan: Plan) -> int:
         wanted = plan.needed or plan.wanted
-        asked = select(Page.id).where(*self._typed)
-        if wanted is not None and self._typed:
-            having = self._engine.matching(wanted, plan.needles)
-            asked = asked.join(having, having.c.page_id == Page.id)
-        elif wanted is not None:
-            asked = self._engine.holding(wanted, plan.needles)
-        found = bits.read(self.session, asked)
+        if wanted is not None and not self._typed:
+            found = self._engine.held(self.session, wanted, plan.needles)
+        else:
+            asked = select(Page.id).where(*self._typed)
+            if wanted is not None:
+                having = self._engine.matching(wanted, plan.needles)
+                asked = asked.join(having, having.c.page_id == Page.id)
+            found = bits.read(self.session, asked)
         if plan.unwanted is not None:
-            found &= ~bits.read(self.session, self._engine.holding(plan.unwanted, plan.needles))
+            found &= ~self._engine.held(self.session, plan.unwanted, plan.needles)
         return found
 
     @cached_property
@@ -107,7 +140,7 @@ class Matching:
         left_out = 0
         for over in filters.LEFT_OUT:
             left_out |= self.shelf.pages("over", over)
-        return ~left_out | (bits.read(self.session, self._engine.holding(*self._identity)) if self._identity else 0)
+        return ~left_out | (self._engine.held(self.session, *self._identity) if self._identity else 0)
 
     def statement(self, way: Way, chosen: Chosen) -> Select[int]:
         """Ids (`page_id`) of the pages that are listed with these filters, in no order."""
@@ -135,7 +168,7 @@ class Matching:
     def _where(self, chosen: Chosen) -> ColumnElement[bool]:
         return and_(visible_pages(self.viewer), *filters.chosen_pages(self.viewer, chosen), *self._typed)
 
-    def shown(self, way: Way, sort: str, limit: int, offset: int, total: int) -> Sequence[Any]:
+    def shown(self, way: Way, sort: str, limit: int, offset: int, total: int) -> list[Row]:
         """What hits are made of, for one page of the results, of which there are `total`."""
         if sort != "best":
             return self._read(self._unranked(way), sort, limit, offset)
@@ -149,19 +182,15 @@ class Matching:
         share = self._engine.share(self.session, way.plan, found)
         return self._read(self._ranked(way, share), sort, limit, offset)
 
-    def _read(self, seen: CTE, sort: str, limit: int, offset: int, *more: str) -> Sequence[Any]:
-        found = select(seen)
+    def _read(self, seen: CTE, sort: str, limit: int, offset: int, *more: str) -> list[Row]:
+        """The rows of one page of results: which they are is asked with the viewer's rights, what they hold by their ids."""
+        columns = [seen.c[name] for name in ("page_id", "tier", *more)]
+        found = select(*columns)
         if sort != "best":
             found = found.join(Page, Page.id == seen.c.page_id)
-        top = found.order_by(*self._order(seen, sort)).limit(limit).offset(offset).subquery("top")
-        return self.session.execute(
-            select(*SHOWN, Space.slug.label("space"), top.c.tier, *(top.c[name] for name in more))
-            .select_from(top)
-            .join(Page, Page.id == top.c.page_id)
-            .join(Space, Space.id == Page.space_id)
-            .outerjoin(SearchText, SearchText.page_id == Page.id)
-            .order_by(*self._order(top, sort))
-        ).all()
+        places = self.session.execute(found.order_by(*self._order(seen, sort)).limit(limit).offset(offset)).all()
+        held = {row.id: row for row in _SHOWN(self.session, ids=json.dumps([place.page_id for place in places]))}
+        return [Row(held[place.page_id], place.tier, *place[2:]) for place in places if place.page_id in held]
 
     def _order(self, seen: Any, sort: str) -> list[Any]:
         if sort == "title":

@@ -33,7 +33,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, REAL, TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
 from wiki.models import Page
-from wiki.search import query
+from wiki.prepared import Prepared
+from wiki.search import bits, query
 from wiki.search.entry import SCALE, WEIGHTS, Analysed
 from wiki.search.language import APART, AS_WRITTEN, Needle
 from wiki.search.plan import Leaf, Named, Plan, Share
@@ -51,6 +52,14 @@ _INDEX = table(
 #: PostgreSQL tells four weights apart.
 _LABELS = {"title": "A", "lead": "B", "fields": "C", "rows": "C", "body": "D"}
 _HEAD_WEIGHTS = [0.0, 0.0, WEIGHTS["lead"] / WEIGHTS["title"], 1.0]
+
+_HELD = Prepared(
+    bits.joined(
+        select(_INDEX.c.page_id).where(
+            _INDEX.c.terms.op("@@", is_comparison=True)(cast(bindparam("asked", type_=Text), TSQUERY))
+        )
+    )
+)
 
 #: That many of the pages that match, those that are likeliest by a quicker rank, are ranked by BM25; the others follow.
 CANDIDATES = 400
@@ -109,9 +118,9 @@ def matching(
     return _found(select(_INDEX.c.page_id).where(_holds(asked)), name)
 
 
-def holding(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> Select[int]:
-    """The same as a statement of its own."""
-    return select(_INDEX.c.page_id).where(_holds(_expression(node, needles)))
+def held(session: Session, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> int:
+    """The set of the pages that match."""
+    return bits.split(_HELD(session, asked=_expression(node, needles))[0].ids)
 
 
 def titled(beginnings: Sequence[str]) -> CTE:

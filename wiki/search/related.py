@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from wiki.access import Viewer, visible_pages
 from wiki.models import FieldValue, Link, Page, SearchText, Space
-from wiki.search import bits, language
+from wiki.search import language
 from wiki.search.engine import engine
 from wiki.search.language import Needle
 from wiki.search.plan import Leaf, Plan
@@ -94,7 +94,7 @@ def _scores(
     counts = and_(Page.archived_at.is_(None), Page.over == "", Page.kind.not_in(list(without)))
     where = and_(visible_pages(viewer), or_(Page.id == itself, counts))
     with engine(session).searching(session):
-        found = bits.read(session, engine(session).holding(asked.wanted, asked.needles))
+        found = engine(session).held(session, asked.wanted, asked.needles)
         share = engine(session).share(session, asked, found)
         seen = engine(session).ranked(asked, where, literal(1.0), {}, share)
         top = select(seen.c.page_id, seen.c.rank).order_by(seen.c.rank.desc(), seen.c.page_id.desc()).limit(WEIGHED)

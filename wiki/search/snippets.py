@@ -37,22 +37,28 @@ class Marker:
         self.whole: dict[str, Leaf] = {}
         self.beginnings: dict[str, Leaf] = {}
         self.known: dict[str, Leaf | None] = {}
+        self.marked: dict[str, list[Token]] = {}
         for leaf, forms in needles:
             for needle in forms:
                 for term in needle.terms:
                     self.whole.setdefault(term, leaf)
                 if needle.prefix:
                     self.beginnings.setdefault(needle.terms[-1].removeprefix(AS_WRITTEN), leaf)
+        # Stemmers change the end of a word, not its beginning; so most words need no analysis.
         roots = "|".join({re.escape(_root(term)) for term in self.whole}) or r"(?!)"
+        self.letters = all(_root(term).isalpha() for term in self.whole)
         self.likely = re.compile(roots)
         self.lines = re.compile(rf"^.*(?:{roots}).*$", re.MULTILINE)
 
     def marks(self, text: str) -> list[Token]:
         """The words of the text that were looked for, as Whoosh's highlighter takes them; `text` names the word asked."""
-        text = text[:LOOKED_AT]
-        if not self._may_have(text):
-            return []
-        there = set(language.words(text))
+        found = self.marked.get(text)
+        if found is None:
+            found = self.marked[text] = self._marks(text[:LOOKED_AT])
+        return found
+
+    def _marks(self, text: str) -> list[Token]:
+        there = self._words(text)
         self._learn(list(there.difference(self.known)))
         wanted = {word: leaf for word in there if (leaf := self.known[word])}
         if not wanted:
@@ -63,6 +69,19 @@ class Marker:
             for at in re.finditer(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", text)
         ]
 
+    def _words(self, text: str) -> set[str]:
+        """The words of a text, all or those that are worth a look: most of a text is not even taken apart."""
+        if not text.isascii() or not self.letters:
+            return set(language.words(text))
+        flat = text.lower().replace("\n", " ").replace("\t", " ")
+        there: set[str] = set()
+        end = 0
+        for at in self.likely.finditer(flat):
+            if at.start() >= end:
+                end = flat.find(" ", at.start()) % (len(flat) + 1)
+                there.update(language.words(text[flat.rfind(" ", 0, at.start()) + 1 : end]))
+        return there
+
     def _learn(self, words: list[str]) -> None:
         """Which word of the question each of these is, if any; all are looked through at once."""
         self.known.update(dict.fromkeys(words))
@@ -70,10 +89,6 @@ class Marker:
         for word in words:
             if word.lower() in likely or not word.isascii():
                 self.known[word] = self._leaf(word)
-
-    def _may_have(self, text: str) -> bool:
-        """A quick look, so that most words need no analysis: stemmers change the end of a word, not its beginning."""
-        return not text.isascii() or self.likely.search(text.lower()) is not None
 
     def _leaf(self, written: str) -> Leaf | None:
         for stem, word in language.forms(written, self.language):

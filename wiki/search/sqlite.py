@@ -12,6 +12,7 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Select,
+    String,
     TableClause,
     bindparam,
     case,
@@ -27,7 +28,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from wiki.models import Page
-from wiki.search import query
+from wiki.prepared import Prepared
+from wiki.search import bits, query
 from wiki.search.entry import EVERY, SCALE, WEIGHTS, Analysed
 from wiki.search.language import Needle
 from wiki.search.plan import Leaf, Named, Plan, Share
@@ -39,8 +41,12 @@ _BM25 = func.bm25(literal_column("search_index"), *(literal_column(str(weight)) 
 
 #: Of so many pages that match all are ranked by BM25, which costs more than all else. Of more, only those that say it in
 #: title or lead, where words weigh most; the others follow them. With fewer such pages than these, all are ranked after all.
-MANY, ENOUGH = 1_000, 400
+MANY, ENOUGH = 1_000, 100
 _SAYING = "{title lead}"
+
+_HELD = Prepared(
+    bits.joined(select(_INDEX.c.rowid).where(literal_column(_INDEX.name).op("MATCH")(bindparam("asked", type_=String))))
+)
 
 
 def put(session: Session, pages: Mapping[int, Analysed]) -> None:
@@ -83,9 +89,9 @@ def matching(
     return _found(select(_INDEX.c.rowid.label("page_id")).where(_match(_INDEX, asked)), name)
 
 
-def holding(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> Select[int]:
-    """The same as a statement of its own."""
-    return select(_INDEX.c.rowid.label("page_id")).where(_match(_INDEX, _expression(node, needles)))
+def held(session: Session, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> int:
+    """The set of the pages that match."""
+    return bits.split(_HELD(session, asked=_expression(node, needles))[0].ids)
 
 
 def titled(beginnings: Sequence[str]) -> CTE:
