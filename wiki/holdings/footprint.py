@@ -23,7 +23,7 @@ def footprint(session: Session, catalogue: Catalogue, viewer: Viewer | None, per
     """All that one person (or role) holds, as far as the viewer may see; without a viewer, all of it. One statement."""
     places = places_of(catalogue)
     found = entries.named(session, places, viewer, person, ())
-    return [one for one in read(places, found, today) if one.person == person]
+    return in_order(one for one in read(places, found, today) if one.person == person)
 
 
 def everything(
@@ -31,18 +31,23 @@ def everything(
 ) -> list[Held]:
     """All that anybody holds in these spaces (none: anywhere), people who are gone and roles included. One statement."""
     places = places_of(catalogue)
-    return read(places, entries.named(session, places, viewer, None, spaces), today)
+    return in_order(read(places, entries.named(session, places, viewer, None, spaces), today))
 
 
 def read(places: Places, found: Sequence[Any], today: date) -> list[Held]:
-    """What the names that were found hold."""
+    """What the names that were found hold, in no order."""
     direct = [one for row in found for one in _direct(places, row, today)]
     roles = _holders_of_roles(places, found, today)
     indirect = [one for held in direct for one in _through(held, roles.get(held.person, ()))]
-    return sorted([*direct, *indirect, *_relationships(places, found, today)], key=_in_order)
+    return [*direct, *indirect, *_relationships(places, found, today)]
 
 
-def _in_order(held: Held) -> tuple[Any, ...]:
+def in_order(held: Iterable[Held]) -> list[Held]:
+    """By what it is, then by its words."""
+    return sorted(held, key=_place)
+
+
+def _place(held: Held) -> tuple[Any, ...]:
     return _ORDER[held.what], sort_key(held.text), held.page_id, held.row_id, held.field, held.person
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from wiki.access import Viewer
 from wiki.holdings import entries
 from wiki.holdings.conditions import holds_now
-from wiki.holdings.footprint import read
+from wiki.holdings.footprint import in_order, read
 from wiki.holdings.held import Held
 from wiki.holdings.places import Places, places_of
 from wiki.kinds import Catalogue
@@ -29,7 +29,7 @@ class Survey:
     unheld: list[tuple[int, str, int | None]] = field(default_factory=list)
 
     def of(self, person: int) -> list[Held]:
-        return [one for one in self.held if one.person == person]
+        return in_order(one for one in self.held if one.person == person)
 
     def by_person(self) -> dict[int, list[Held]]:
         found: dict[int, list[Held]] = {}
