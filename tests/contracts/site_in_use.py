@@ -12,11 +12,16 @@ from tests.questions.asked import answer, ask
 from tests.world import World
 from wiki.finding.asking import Asked
 from wiki.finding.kept import saving
-from wiki.models import Account, Login, Outgoing, Token
+from wiki.models import Account, Login, Outgoing, Page, Token
 from wiki.notices.stop.addresses import token as stop_token
 from wiki.notices.wishes import stored_wishes
+from wiki.paths.actions import Terms, enrol
+from wiki.paths.who import newcomer
 from wiki.people import actions as people
 from wiki.people import tickets
+
+#: The doors of reading paths, below the page of one.
+PATH_ROUTES = ("consider", "start", "choose_person", "enrol", "people", "show", "mark", "consider_change", "change")
 
 #: Written by reading, and why: HTML that is kept, when a login or token was last used, tries that are counted.
 WRITTEN_BY_READING = {"rendering": None, "login": "seen_at", "token": "used_at", "attempt": None}
@@ -52,6 +57,7 @@ def in_use(world: World) -> dict[str, Any]:
         search = saving.save(session, world.viewer("ada"), "Boats", Asked("boats"), by_mail=True)
     assert login is not None and token is not None
     question = ask(world, "ada", "Who paints the boats?", page)
+    path, enrolment = on_a_path(world, page.id)
     return {
         "space": "paper-coast",
         "page": "tides",
@@ -72,12 +78,27 @@ def in_use(world: World) -> dict[str, Any]:
         "question_id": question,
         "answer_id": answer(world, "ada", question, "Everybody."),
         "path": "nothing",
+        "row": "s1",
+        "enrolment_id": enrolment,
+        **{f"paths.{name}": {"page": path, "number": enrolment} for name in PATH_ROUTES},
         "people.invitation": {"secret": invitation},
         "people.reset": {"secret": reset},
         "pages.permanent": {"number": page.id},
         **dict.fromkeys(("stopping.ask", "stopping.stop"), {"token": stop_token(world.settings, stop_key)}),
         "basics.static_files": {"name": "site.css"},
     }
+
+
+def on_a_path(world: World, page: int) -> tuple[str, int]:
+    """A reading path and Ada on it: the path's slug, and the number of her enrolment."""
+    steps = [{"id": "s1", "kind": "read", "page": page}]
+    path = world.page("ada", "paper-coast", "reading_path", "First days", {"steps": steps}, state="current")
+    ada = world.viewer("ada")
+    assert ada.person_id is not None
+    terms = Terms(datetime.now(UTC).date())
+    with world.writing() as session:
+        person = newcomer(session, ada.person_id, path.space_id)
+        return path.slug, enrol(session, ada, session.get_one(Page, path.id), person, terms).id
 
 
 def rules(world: World, method: str) -> Iterator[Rule]:
