@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from wiki.access import Found, Viewer, visible_pages
+from wiki.conversation.counting import count
 from wiki.db import Database
 from wiki.facts.look import Facts, look_at
 from wiki.facts.thanked import Thank, read_thanks, shows_thanks
@@ -19,7 +20,7 @@ from wiki.i18n import language, time_zone
 from wiki.kinds import Catalogue, Content, Field, Kind, computed
 from wiki.kinds.definition import Transition
 from wiki.kinds.record import Record, Value
-from wiki.kinds.redact import redact
+from wiki.kinds.redact import hidden_keys, redact
 from wiki.models import Page, Row, Space
 from wiki.pages import actions, queries, rendered
 from wiki.pages.display import Display, mentioned
@@ -62,6 +63,9 @@ class Reading:
     band: Band | None
     thanks: list[Thank]
     thanked: list[Thank]
+    #: Open threads of its conversation; None where there is none for this reader.
+    talk: int | None
+    as_state: Value | None
 
     @property
     def page(self) -> Page:
@@ -181,6 +185,8 @@ def read(
         standing=standing(catalogue, kind, row, there, around.replaced),
         record=record,
         kept=kept(rows, row.author_name, today),
+        as_state=next((values[key] for key in AS_STATE if key in values), None),
+        talk=count(viewer, found, row.talked_about, hidden_keys(kind, content, viewer.person_id, row.state)),
         thanks=read_thanks(rows),
         thanked=read_thanks(rows, "thanks_given") if shows_thanks(kind, public) else [],
         band=band(session, viewer, found.page, today, time_zone()) if row.to_read else None,
@@ -199,6 +205,10 @@ def _with_makers(catalogue: Catalogue, found: Found, kind: Kind, html: Markup) -
 
 #: Computed values that stand above the page when they are not good: does it still hold?
 BANNERS = ("still_stands", "standing", "late")
+
+
+#: Computed values that say more of how a page stands than its state, and are shown in its place.
+AS_STATE = ("maturity",)
 
 
 def record_of(page: Page, fields: dict[str, Any], owner_state: str | None, there: Facts) -> Record:

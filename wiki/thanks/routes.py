@@ -33,14 +33,15 @@ def _url(found: Found) -> str:
     return f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
 
 
-def _offered(found: Found) -> list[str]:
-    """The people and organisations behind the page, as a picker writes them; never the viewer."""
+def _offered(found: Found) -> dict[str, str]:
+    """Everybody behind the page (""), and the page of each of them; never the viewer's."""
     named = select(FieldValue.ref_id).where(FieldValue.page_id == found.page.id, FieldValue.key.in_(_BEHIND))
     ids = {one for one in session().scalars(named.order_by(FieldValue.position)) if one} - {viewer().person_id}
     if catalogue()[found.page.kind].key in KINDS:
         ids = {found.page.id}
     names = titles_of(session(), viewer(), ids)
-    return [f"{title} ({space}/{slug})" for title, space, slug in list(names.values())[:MOST_OFFERED]]
+    each = {str(number): named[0] for number, named in list(names.items())[:MOST_OFFERED]}
+    return {"": _("Everybody behind this page"), **each}
 
 
 @thanks.get("/<space>/<page>/thank")
@@ -54,7 +55,7 @@ def say(space: str, page: str) -> ResponseReturnValue:
     """Say thank you; it stands on the page, and those who are thanked are told."""
     found = _page(space, page)
     try:
-        to = _receiver(found, request.form.get("other", "") or request.form.get("to", ""))
+        to = _receiver(found, request.form.get("other", ""), request.form.get("to", ""))
         made = thank(session(), viewer(), found, to, request.form.get("reason", ""))
     except Invalid as error:
         return _show(found, error.problems)
@@ -62,10 +63,10 @@ def say(space: str, page: str) -> ResponseReturnValue:
     return redirect(f"{_url(found)}#thanks-{made.id}", 303)
 
 
-def _receiver(found: Found, name: str) -> int | None:
-    """The page of who is thanked; None for whoever is behind the page. Raises Invalid."""
-    if not tidy(name):
-        return found.page.id if found.page.kind in KINDS else None
+def _receiver(found: Found, name: str, chosen: str) -> int | None:
+    """The page of who is thanked: named, or chosen from those offered; None for whoever is behind the page. Raises Invalid."""
+    if not tidy(name) and chosen in _offered(found):
+        return int(chosen) if chosen else found.page.id if found.page.kind in KINDS else None
     try:
         return TypedPages(session(), viewer(), found.space.slug).page(tidy(name), KINDS)
     except BadValue as error:
