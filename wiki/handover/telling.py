@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wiki.access import Viewer
-from wiki.handover.notes import Parties
+from wiki.handover.notes import Parties, name_of
 from wiki.i18n import format_date
 from wiki.kinds import Content
 from wiki.models import Account, Membership, Page
@@ -63,8 +63,8 @@ def left_behind(session: Session, viewer: Viewer, page: Page, content: Content) 
     """The last day is over and nobody has taken it on: the manager, and who coordinates the space."""
     parties = Parties.of(content)
     to = account_ids(session, [parties.manager]) | coordinators(session, page.space_id)
-    pages = {"leaver": parties.leaver} if parties.leaver is not None else {}
-    tell(session, to, "handover_left", page.id, by=viewer.account_id, link=ITEMS, pages=pages)
+    words = {"leaver": name_of(session, parties.leaver)}
+    tell(session, to, "handover_left", page.id, by=viewer.account_id, link=ITEMS, words=words)
 
 
 def partner(session: Session, viewer: Viewer, page: Page, org: int, by: str, day: str, how: str) -> None:
@@ -105,6 +105,6 @@ def _tell(
     words: dict[str, str] | None = None,
     link: str = ITEMS,
 ) -> None:
-    pages = {"leaver": parties.leaver} if parties.leaver is not None else {}
     to = account_ids(session, people)
-    tell(session, to, reason, page.id, by=viewer.account_id, link=link, words=words or {}, pages=pages)
+    said = {"leaver": name_of(session, parties.leaver), **(words or {})}
+    tell(session, to, reason, page.id, by=viewer.account_id, link=link, words=said)

@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 
 from wiki.access import Found, Viewer
 from wiki.errors import Forbidden, Invalid, Problem
-from wiki.handover.notes import Parties, content_now
+from wiki.handover.notes import Parties, content_now, write
 from wiki.handover.passing import may_hand
 from wiki.handover.preparing import Wish, prepare
 from wiki.holdings import footprint
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Content
 from wiki.models import Page
-from wiki.pages.actions import change_state, offered, save_page
+from wiki.pages.actions import change_state, hold, offered, save_page
 
 #: What becomes of a person's page with a handover of that kind, and the field that names who comes.
 _BECOMES = {
@@ -27,7 +27,7 @@ RETURNS = ("long_absence", "temporary_cover")
 
 
 def begin(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, wish: Wish, today: date) -> Page:
-    """The note; and the person's page says what is going on, where the viewer may say so. Raises Invalid."""
+    """The note; and the person's page says what is going on, where the viewer may say so: somebody's account ends by it. Raises Invalid."""
     note = prepare(session, catalogue, viewer, found.page, wish, today)
     state, field = _BECOMES.get(wish.kind, ("", ""))
     content = content_now(session, found.page)
@@ -37,9 +37,14 @@ def begin(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, 
         person.fields[field] = wish.successor
     if wish.kind == "leaving" and wish.last_day is not None:
         person.fields["last_day"] = wish.last_day.isoformat()
-    if state in ways and (state != "away" or wish.successor is not None):
+    if state == "away" and wish.successor is None:
+        return note
+    if state in ways:
         save_page(session, catalogue, viewer, found.page, person, found.page.number, _("A handover is prepared"))
         change_state(session, catalogue, viewer, found, state)
+    elif state and viewer.person_id == found.page.id and found.page.state != state:
+        page = hold(session, catalogue, found.page)  # of themselves everybody may say it, whoever keeps the page
+        write(session, catalogue, viewer, page, person, _("A handover is prepared"), state)
     return note
 
 

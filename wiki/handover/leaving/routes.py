@@ -133,6 +133,9 @@ def prepare(space: str, page: str) -> ResponseReturnValue:
         session().rollback()
         return _show(_person(space, page), error)
     flash(_("The handover is prepared. Those who take part are told; partners are not."), "good")
+    if wish.kind == "leaving" and found.page.state != "leaving":
+        said = _("%(name)s is not set to leaving yet: they themselves do it, or a coordinator.", name=found.page.title)
+        flash(said, "note")
     return redirect(f"/p/{note.id}", 303)
 
 
