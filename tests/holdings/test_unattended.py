@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from tests.cases import send
 from tests.holdings.test_footprint import edit, people_of
 from tests.moments import Moments
 from tests.statements import Statements
@@ -57,6 +58,19 @@ def test_it_works(world: World, moments: Moments) -> None:
     client = world.browser("hal")
     client.get("/registers/reviews")
     assert len(heard.during(lambda: client.get("/registers/reviews"))) <= 6
+
+
+def test_an_action_without_a_holder_is_handed_on_from_the_list(world: World, moments: Moments) -> None:
+    with_everything(world)
+    gone(world, "ben")
+    hal = world.browser("hal")
+    page = hal.read("/registers/reviews?status=orphan")
+    acts = [link.get("href", "") for link in page.all("a") if "/hand-on?" in link.get("href", "")]
+    ring = next(href for href in acts if ".a1" in href)
+    assert len(acts) == 2, "the action and the promise"
+    row = ring.partition("row=")[2].partition("&")[0]
+    send(hal, "/registers/reviews/hand-on", {"row": row, "person": "Ada Verdana"})
+    assert "Ring the bell" not in whys(world)
 
 
 def test_somebody_whose_account_is_closed_holds_nothing_any_more(world: World, moments: Moments) -> None:

@@ -86,7 +86,9 @@ class Reviews(Register):
         ]
 
     def acts(self, line: Line, viewer: Viewer) -> tuple[str, ...]:
-        return () if line.row_id else ("still-right", "next-look", "hand-page")
+        if line.row_id:
+            return ("hand-on",) if line.data.get("hands_on") else ()
+        return ("still-right", "next-look", "hand-page")
 
     def lines(self, session: Session, place: Place, spaces: Sequence[int]) -> Found:
         there = candidates(session, place, spaces)

@@ -51,7 +51,12 @@ def _line(one: Unattended, place: Place) -> Line:
         "caretaker" if caretaker else "orphan",
         row.said or page.title,
         one.row_id,
-        {"why": _whys()[one.why], "days_late": days if days > 0 else None, "last_looked": None},
+        {
+            "why": _whys()[one.why],
+            "days_late": days if days > 0 else None,
+            "last_looked": None,
+            "hands_on": one.name.endswith(".responsible") or one.name in ("action", "commitment"),
+        },
         due,
         one.holder,
         flags=("caretaker",) if caretaker else (),
