@@ -49,12 +49,6 @@ if (main && reader) {
   setTimeout(() => tell().catch(() => {}), 1500);
 }
 
-for (const ask of document.querySelectorAll("a[data-ask]")) {
-  ask.addEventListener("click", () => {
-    if (location.hash) ask.search = new URLSearchParams({ page: main.dataset.pageShown, at: decodeURIComponent(location.hash.slice(1)) });
-  });
-}
-
 star?.addEventListener("click", async (event) => {
   event.preventDefault();
   const given = star.dataset.star === "yes";

@@ -1,4 +1,4 @@
-// Pages like the one that is read, fetched when its side column has come; and like the title that is typed for a new page.
+// Pages like the one that is read and questions about it, fetched when their place comes into sight; and like the title that is typed for a new page.
 const link = (one) => {
   const item = document.createElement("li");
   const anchor = document.createElement("a");
@@ -19,8 +19,7 @@ async function fill(place, url) {
   place.hidden = !pages.length;
 }
 
-const beside = document.querySelector("[data-related-to]");
-if (beside) {
+for (const beside of document.querySelectorAll("[data-related-to]")) {
   const watch = new IntersectionObserver((seen) => {
     if (!seen.some((one) => one.isIntersecting)) return;
     watch.disconnect();

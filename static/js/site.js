@@ -7,7 +7,6 @@ import "./finder.js";
 import "./tree.js";
 import "./reading.js";
 import "./related.js";
-import "./unfold.js";
 import "./tour.js";
 import "./forget.js";
 import "./before.js";

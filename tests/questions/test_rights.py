@@ -28,7 +28,7 @@ SECRET = "Whisperwort"
 #: Where a question could show: address -> whether a client can ask for it.
 SURFACES: tuple[str, ...] = (
     "/questions", "/questions.csv", "/questions.atom", f"/questions?q={SECRET}", "/questions?whose=organisation", "/questions?theme=money",
-    "/", "/paper-coast/shells", "/paper-coast/shells/questions", "/paper-coast/shells/questions?part=list", f"/search?q={SECRET}",
+    "/", "/paper-coast/shells", "/paper-coast/shells/questions", "/paper-coast/shells/questions as JSON", f"/search?q={SECRET}",
     "/paper-coast/changes", "/inbox",
 )  # fmt: skip
 
@@ -38,7 +38,8 @@ def shows(world: World, who: str) -> set[str]:
     client, echoed = plainly_entered(world, who), (f"q={SECRET}", f'value="{SECRET}"')
     found = set()
     for url in SURFACES:
-        answered = client.get(url)
+        path, as_json = url.removesuffix(" as JSON"), url.endswith(" as JSON")
+        answered = client.get(path, headers={"Accept": "application/json"} if as_json else {})
         text = answered.text if answered.status_code == 200 else ""
         for one in echoed:
             text = text.replace(one, "")
@@ -63,7 +64,9 @@ def test_it_works(lone_world: World, moments: Moments) -> None:
     assert "question about this page" not in entered(lone_world, "dan").get("/paper-coast/shells").text
     moments.pass_by(days=2)
     carry(lone_world.database, lone_world.settings)
-    assert {"/questions", "/", "/paper-coast/shells/questions"} <= shows(lone_world, "dan")
+    assert {"/questions", "/", "/paper-coast/shells/questions", "/paper-coast/shells/questions as JSON"} <= shows(
+        lone_world, "dan"
+    )
     assert "1 question about this page" in entered(lone_world, "dan").get("/paper-coast/shells").text
 
 

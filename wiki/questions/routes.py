@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, flash, g, redirect, request
+from flask import Blueprint, Response, flash, g, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from wiki import clock
@@ -19,9 +19,10 @@ from wiki.questions.csv_file import csv_text
 from wiki.questions.partners import page_of
 from wiki.questions.reading import read
 from wiki.questions.seeing import Seen, question_for
-from wiki.questions.showing import show
+from wiki.questions.showing import Shown, show
 from wiki.questions.topics import repeated
 from wiki.text import url_part
+from wiki.web.error_pages import wants_json
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 
@@ -102,13 +103,26 @@ def make_address() -> ResponseReturnValue:
 
 @questions.get("/<space>/<page>/questions")
 def of_page(space: str, page: str) -> ResponseReturnValue:
-    """Open and answered questions about a page; the page itself unfolds the list alone (`part=list`)."""
+    """Open and answered questions about a page; the script of the page asks for JSON."""
     found = page_for(session(), viewer(), space, page, "view")
     g.space = found.space
     shown = show(session(), viewer(), listing.of_page(session(), viewer(), found.page.id))
-    template = "questions/part.html" if request.args.get("part") == "list" else "questions/of_page.html"
+    if wants_json():
+        return jsonify([_told(one) for one in shown])
     url = f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
-    return render(template, page=found.page, url=url, shown=shown, may_ask=found.may("comment"))
+    return render("questions/of_page.html", page=found.page, url=url, shown=shown, may_ask=found.may("comment"))
+
+
+def _told(one: Shown) -> dict[str, str]:
+    """As static/js/related.js writes it down."""
+    asker = _("asked by %(name)s", name=one.seen.question.asker_name)
+    return {
+        "title": one.seen.question.text,
+        "href": one.seen.url,
+        "kind": one.status.label,
+        "state": asker,
+        "why": one.said or one.status.more,
+    }
 
 
 @questions.get("/<space>/<page>/questions/<int:question_id>")
