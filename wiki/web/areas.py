@@ -7,6 +7,7 @@ from wiki.account.routes import account
 from wiki.admin.routes import admin
 from wiki.api.routes import api
 from wiki.attachments.routes import attachments
+from wiki.conversation.routes import conversation
 from wiki.duplicates.routes import duplicates
 from wiki.editor.routes import editor
 from wiki.finding.beside.routes import beside
@@ -21,6 +22,7 @@ from wiki.holdings.routes import holdings
 from wiki.home.routes import home
 from wiki.imports.routes import imports
 from wiki.later.routes import later
+from wiki.lessons.routes import lessons
 from wiki.lifecycle.routes import lifecycle
 from wiki.notices.routes import notices
 from wiki.notices.stop.routes import stopping
@@ -56,9 +58,11 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         kept,
         later,
         lifecycle,
+        lessons,
         handover,
         leaving,
         closing,
+        conversation,
         duplicates,
         practices,
         thanks,

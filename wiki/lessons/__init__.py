@@ -1,0 +1,1 @@
+"""Noting what was learned without leaving the page on which it was learned."""
