@@ -23,7 +23,7 @@ from wiki.pages.links import PageLinks
 from wiki.pages.settling import choose, with_choices
 from wiki.pages.storing import content_of, current_revision
 from wiki.pages.tied import replacing_form, row_place, tied_content
-from wiki.receipts.rights import weight_said
+from wiki.receipts.rights import is_read, weight_said
 from wiki.rendering.markdown import render as render_markdown
 from wiki.text import normal, tidy, url_part
 from wiki.web.state import catalogue, database, session, settings, signed_in_viewer, viewer
@@ -329,6 +329,7 @@ def edit_form(
         stubs=stubs_in(values),
         suggestions=choices,
         preview=preview,
+        is_read=is_read(session(), editing.page),
         locked=locked.shown(
             session(), catalogue(), viewer(), editing, correcting="correct" in request.args or "correction" in values
         ),

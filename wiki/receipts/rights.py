@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, false, or_
+from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import Session
 
 from wiki.access import Found, Viewer
 from wiki.errors import Forbidden
 from wiki.facts.roles import roles_of
 from wiki.i18n import gettext as _
-from wiki.models import Page, ReadingRequest
+from wiki.models import Page, ReadingRequest, Receipt
 from wiki.pages.guards import is_owner
 from wiki.pages.material import AGAIN, SMALL
 
@@ -38,6 +38,15 @@ def weight_said(session: Session, viewer: Viewer, found: Found, said: str) -> st
             _("Only who keeps the page right, or a coordinator, can say that everybody must read it again.")
         )
     return said if said in (SMALL, AGAIN) else ""
+
+
+def is_read(session: Session, page: Page | None) -> bool:
+    """Whether anybody was asked to read the page or has confirmed it: only then does it matter what a change means to them."""
+    if page is None:
+        return False
+    asked = select(ReadingRequest.id).where(ReadingRequest.page_id == page.id).limit(1)
+    read = select(Receipt.id).where(Receipt.page_id == page.id).limit(1)
+    return session.execute(select(or_(asked.exists(), read.exists()))).scalar_one()
 
 
 def may_see_all(session: Session, viewer: Viewer, found: Found, request: ReadingRequest) -> bool:
