@@ -16,6 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from wiki.access import Viewer, visible_pages
+from wiki.conversation.counting import open_suggestions, open_threads
 from wiki.facts.look import href
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
@@ -54,6 +55,8 @@ READ = Prepared(
         state_for(bindparam("account_id", type_=Integer)).label("watched"),
         path_of_reader().label("on_path"),
         questions_about().label("questions"),
+        open_threads().label("talked_about"),
+        open_suggestions().label("suggestions"),
         still_asked(bindparam("account_id", type_=Integer)).label("to_read"),
     )
     .join(_Revision, and_(_Revision.page_id == Page.id, _Revision.number == Page.number))

@@ -94,6 +94,7 @@ class Described:
     default_role: str
     language: str
     front_page_id: int | None = None
+    readers_comment: bool = True
 
 
 def change_space(session: Session, viewer: Viewer, space: Space, wished: Described) -> bool:

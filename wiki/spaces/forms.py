@@ -51,4 +51,5 @@ def read_settings(
         default_role=form.get("default_role", ""),
         language=language if language in languages else space.language,
         front_page_id=read_front_page(session, viewer, space, form.get("front_page", "")),
+        readers_comment=form.get("readers_comment") == "yes",
     )

@@ -214,6 +214,8 @@ def space_settings(space: str) -> ResponseReturnValue:
         "default_role": info.default_role,
         "language": info.language,
         "front_page": queries.typed_title(session(), viewer(), info.front_page_id),
+        "readers_comment": "yes" if queries.space_of(session(), info).readers_comment else "",
+        **({"readers_comment": ""} if request.method == "POST" else {}),
         **request.form.to_dict(),
     }
     if request.method == "POST":

@@ -1,0 +1,1 @@
+"""Conversation on pages, passages and rows, and suggested changes."""
