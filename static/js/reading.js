@@ -1,11 +1,10 @@
-// While a page is read: the section in sight is marked in the contents, the page is remembered as seen lately, the star
-// is given at once.
+// While a page is read: the section in sight is marked in the contents, the page is remembered as seen lately, stars
+// are given and pages watched at once.
 import { announce } from "./announce.js";
 import { kept, sendOwn } from "./own.js";
 
 const main = document.querySelector("[data-page-shown]");
 const links = [...document.querySelectorAll(".contents a[href^='#']")];
-const star = document.querySelector("[data-star]:not([data-sample])");
 
 if (links.length) {
   const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
@@ -49,13 +48,17 @@ if (main && reader) {
   setTimeout(() => tell().catch(() => {}), 1500);
 }
 
-star?.addEventListener("click", async (event) => {
-  event.preventDefault();
-  const given = star.dataset.star === "yes";
-  const answer = await sendOwn(star.getAttribute("href"), { do: given ? "remove" : "add" }).catch(() => null);
-  if (!answer?.ok) return location.assign(star.href);
-  star.dataset.star = given ? "no" : "yes";
-  const text = given ? star.dataset.give : star.dataset.given;
-  star.querySelector("span").textContent = text;
-  announce(text);
-});
+// The star, and the button that watches: what it is called when it is pressed, and what to send then.
+for (const [name, give, take] of [["star", "add", "remove"], ["watch", "watch", "stop"]]) {
+  const button = document.querySelector(`[data-${name}]:not([data-sample])`);
+  button?.addEventListener("click", async (event) => {
+    event.preventDefault();
+    const given = button.dataset[name] === "yes";
+    const answer = await sendOwn(button.getAttribute("href"), { do: given ? take : give }).catch(() => null);
+    if (!answer?.ok) return location.assign(button.href);
+    button.dataset[name] = given ? "no" : "yes";
+    const text = given ? button.dataset.give : button.dataset.given;
+    button.querySelector("span").textContent = text;
+    announce(text);
+  });
+}

@@ -14,7 +14,7 @@ from tests.care import stored
 from tests.care.backup_files import as_of_schema, members, rewritten
 from tests.care.conftest import elsewhere_for
 from tests.world import World
-from wiki import kinds, migrate, search
+from wiki import eventlog, kinds, migrate, search
 from wiki.attachments.store import Store
 from wiki.care import backups, checks
 from wiki.config import Settings
@@ -170,7 +170,11 @@ def test_a_backup_of_an_older_program_is_brought_up_to_date(lived: World, file: 
     migrate.upgrade(bare_database)
     backups.read(bare_database, elsewhere, rewritten(file, tmp_path / "older.backup", older))
     assert migrate.is_current(bare_database)
-    assert stored.kept(bare_database) == stored.kept(lived.database)
+    after, before = stored.kept(bare_database), stored.kept(lived.database)
+    with lived.reading() as session:
+        assert after.pop("log_read") == [("watching", eventlog.latest(session))], "what happened before is not told"
+    assert before.pop("log_read") == []
+    assert after == before
 
 
 def test_a_backup_is_of_one_moment_while_others_save(lived: World, tmp_path: Path, bare_database: Database, elsewhere: Settings) -> None:  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from wiki import clock, eventlog
@@ -51,11 +51,15 @@ def _anything_new(database: Database) -> bool:
     """Asked first, so that an idle worker never takes SQLite's write lock."""
     with database.read() as session:
         place = session.scalar(select(LogRead.event_id).where(LogRead.reader == READER))
-        return place is None or place < eventlog.latest(session)
+        return (place or 0) < eventlog.latest(session)
 
 
 def _read_some(session: Session, catalogue: Catalogue) -> int:
     mine = select(LogRead).where(LogRead.reader == READER)
+    if session.scalar(select(LogRead.event_id).where(LogRead.reader == READER)) is None:
+        session.execute(
+            text("INSERT INTO log_read (reader, event_id) VALUES (:me, 0) ON CONFLICT DO NOTHING"), {"me": READER}
+        )
     place = session.scalars(mine.with_for_update(skip_locked=True)).one_or_none()
     if place is None:
         return 0  # another process reads just now

@@ -76,13 +76,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", name="pk_wishes"),
         sa.UniqueConstraint("stop_key", name="uq_wishes_stop_key"),
     )
-    log_read = op.create_table(
+    op.create_table(
         "log_read",
         sa.Column("reader", sa.String(20), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("reader", name="pk_log_read"),
     )
-    # What happened before is not told.
-    newest = sa.select(sa.literal("watching"), sa.text("coalesce(max(id), 0) FROM event"))
-    op.execute(sa.insert(log_read).from_select(["reader", "event_id"], newest))
+    # What happened before is not told. Without a row the log is read from its beginning, which is that of a new wiki.
+    op.execute("INSERT INTO log_read (reader, event_id) SELECT 'watching', max(id) FROM event HAVING count(*) > 0")
     op.add_column("outgoing", sa.Column("made_of", sa.JSON(), nullable=True))
