@@ -53,7 +53,9 @@ def test_everything_is_listed_with_links(still_coast: Coast, hal: Browser) -> No
         assert still_coast.url(name) + (f"#{row}" if row else "") in hrefs
     assert "3 things hang on this person alone" in own.main
     page = hal.read(still_coast.url("U2"))
-    assert "What Ben Optima holds" in page.main and still_coast.url("U2", "/holds") in [link.get("href") for link in page.all("a")]
+    assert "What Ben Optima holds" in page.main and still_coast.url("U2", "/holds") in [
+        link.get("href") for link in page.all("a")
+    ]
     assert "Send a permit notice so that partners have time" in hal.read(still_coast.url("O1", "/holds")).main
     assert hal.get(still_coast.url("P05", "/holds")).status_code == 404
 

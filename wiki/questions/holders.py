@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from wiki import clock
+from wiki.facts.roles import holders
+from wiki.i18n import time_zone
 from wiki.kinds import Catalogue
 from wiki.models import Page, Row
 
@@ -13,11 +16,7 @@ def holders_of(session: Session, page: Page | None) -> list[int]:
     """The page's owner; if that is a role, those who hold it now."""
     if page is None or page.owner_id is None:
         return []
-    held = select(Row.person_id).where(
-        Row.page_id == page.owner_id, Row.table == "holders", Row.data["to"].as_string().is_(None)
-    )
-    holders = [one for one in session.scalars(held.order_by(Row.position)) if one is not None]
-    return holders or [page.owner_id]
+    return holders(session, [page.owner_id], clock.today(time_zone())).get(page.owner_id) or [page.owner_id]
 
 
 def parts_in(session: Session, catalogue: Catalogue, page: Page | None, people: Sequence[int]) -> list[int]:
