@@ -380,9 +380,6 @@ def _flat(values: dict[str, Any]) -> list[tuple[str, str]]:
     return [(name, text) for name, texts in pairs for text in texts]
 
 
-# --- preview
-
-
 @pages.post("/<space>/preview")
 def preview(space: str) -> ResponseReturnValue:
     """The body as readers would see it."""
