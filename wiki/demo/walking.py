@@ -79,8 +79,15 @@ def put_on_path(session: Session, made: Mapping[str, Page], day0: date, time_zon
                 )
             )
         by = _viewer(made[done.by])
-        detail = {"enrolment": enrolment.id, "step": done.row}
-        eventlog.record(session, by, f"path.{DONE}", page=made[PATH], time=at(done.day), **detail)
+        eventlog.record(
+            session,
+            by,
+            f"path.{DONE}",
+            page=made[PATH],
+            time=at(done.day),
+            enrolment=enrolment.id,
+            step=done.row,
+        )
     session.flush()
 
 
