@@ -26,7 +26,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--large", action="store_true", help="a wiki of 100,000 pages as well")
     parser.add_argument("--rounds", type=int, default=5, help="of which the best counts (5)")
     parser.add_argument(
-        "--only", default="", help="some of: view,visitor,search,register,completion,unchanged,save,start,import"
+        "--only",
+        default="",
+        help="some of: view,visitor,search,register,named,home,completion,unchanged,save,index,start,import",
     )
     parser.add_argument("--in-process", action="store_true", help="call the application without a server")
     parser.add_argument("--json", type=Path, help="write everything into this file as well")

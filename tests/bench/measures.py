@@ -31,6 +31,9 @@ REGISTERS = (
     f"{REGISTER}?sort=-changed",
     f"{REGISTER}?state=captured&sort=type",
 )
+#: A named register of some 4,200 rows of the 20,000 pages, and the home of somebody who keeps all pages.
+NAMED = ("/registers/actions?space=harbour", "/registers/actions?space=harbour&status=overdue&sort=-due")
+HOME = "/"
 
 
 def addresses(settings: Settings, *, public: bool) -> list[str]:
@@ -86,6 +89,14 @@ def searches(visitor: Visitor) -> list[Request]:
 
 def registers(visitor: Visitor) -> list[Request]:
     return [lambda path=path: expected(visitor.get(path), 200) for path in REGISTERS]  # type: ignore[misc]
+
+
+def named(visitor: Visitor) -> list[Request]:
+    return [lambda path=path: expected(visitor.get(path), 200) for path in NAMED]  # type: ignore[misc]
+
+
+def home(visitor: Visitor) -> list[Request]:
+    return [lambda: expected(visitor.get(HOME), 200)]
 
 
 def completions(visitor: Visitor) -> list[Request]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import fmean
 
-from tests.bench import floor, measures, wikis
+from tests.bench import floor, index, measures, wikis
 from tests.bench.importing import pages_a_second
 from tests.bench.measures import Request
 from tests.bench.targets import FLOOR, WIKI, Called, Served, Target, Visitor
@@ -48,6 +48,9 @@ def measure(settings: Settings, pages: int, options: Options, say: Callable[[str
         for request in requests:
             request()  # what is made once and kept is not what a request costs
         found.statements[name] = max(len(counted.during(request)) for request in requests)
+    if options.wants("index"):
+        found.other["index_size"] = index.kilobytes_a_page(settings)
+        found.other["index_save"] = index.milliseconds_a_save(settings)
     if options.in_process:
         _cost(found, Called(app), Called(floor.application(_size(Called(app), settings))), settings, options, say)
         return found
@@ -88,7 +91,7 @@ def _cost(
 
 
 #: Measured request by request, for what differs much from one to the next.
-ONE_BY_ONE = ("search", "register", "completion")
+ONE_BY_ONE = ("search", "register", "named", "completion")
 
 
 def _once(target: Target, name: str, requests: list[Request]) -> list[float]:
@@ -107,6 +110,8 @@ def _measures(target: Target, settings: Settings, options: Options) -> dict[str,
         "visitor": lambda: measures.reads(visitor, public),
         "search": lambda: measures.searches(member),
         "register": lambda: measures.registers(member),
+        "named": lambda: measures.named(member),
+        "home": lambda: measures.home(member),
         "completion": lambda: measures.completions(member),
         "unchanged": lambda: measures.unchanged(member, paths),
         "save": lambda: [measures.Saving(member)] * measures.SAVES,

@@ -78,8 +78,15 @@ class Served:
         raise RuntimeError("the server did not answer")
 
     def send(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
-        self._connection.request(method, path, body or None, headers)
-        answer = self._connection.getresponse()
+        try:
+            self._connection.request(method, path, body or None, headers)
+            answer = self._connection.getresponse()
+        except http.client.RemoteDisconnected:  # it waited too long for its turn
+            if method != "GET":
+                raise
+            self._connection.close()
+            self._connection.request(method, path, body or None, headers)
+            answer = self._connection.getresponse()
         content = answer.read()
         return Answer((answer.status, {name.lower(): value for name, value in answer.getheaders()}, content))
 

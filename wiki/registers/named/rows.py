@@ -21,6 +21,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    literal_column,
     not_,
     null,
     select,
@@ -32,6 +33,7 @@ from sqlalchemy.orm import Session, aliased
 from wiki.access import visible_pages
 from wiki.facts.roles import current
 from wiki.models import FieldValue, Page, Row
+from wiki.prepared import IdList
 from wiki.registers.listing import Place
 
 #: json.loads looks at its text twice more than it has to, which shows in thousands of rows.
@@ -148,12 +150,13 @@ def rows_of(
         .where(Row.row_type == row_type, shown)
     )
     found = Rows(found=connection.execute(rows).all())
-    found.pages = _pages(session, place, row_type, shown)
+    pages = IdList(literal(json.dumps(sorted({row.page_id for row in found.found})), String))
+    found.pages = _pages(session, place, pages)
     in_roles: dict[int, list[int]] = {}
-    around = union_all(_holders(), _in_roles(place), _hidden(place, row_type, spaces), _themes(row_type, shown), *more)
+    around = union_all(_holders(), _in_roles(place), _hidden(place, row_type, spaces), _themes(pages), *more)
     for row in connection.execute(around):
         if row.what == "theme":
-            if row.a in found.pages:
+            if row.text is not None and row.a in found.pages:
                 found.pages[row.a].themes += (row.text,)
         elif row.what == "holder":
             found.holders[row.a] = Holder(row.text, row.b, role=row.other == "role")
@@ -179,9 +182,9 @@ def extra(what: str, a: Any = None, b: Any = None, text: Any = None, other: Any 
     )
 
 
-def _pages(session: Session, place: Place, row_type: str, shown: ColumnElement[bool]) -> dict[int, PageFacts]:
-    with_rows = select(Row.page_id).where(Row.row_type == row_type)
-    query = facts_of_pages().where(Page.id.in_(with_rows), shown)
+def _pages(session: Session, place: Place, pages: IdList) -> dict[int, PageFacts]:
+    """What is known of pages that the reader has just been found to see."""
+    query = facts_of_pages().where(Page.id.op("IN")(pages))
     return {row.id: page_facts(row, place) for row in session.connection().execute(query)}
 
 
@@ -218,11 +221,12 @@ def _in_roles(place: Place) -> Select[Any]:
     return query.where(Row.person_id.is_not(None), current(place.today), there)
 
 
-def _themes(row_type: str, shown: ColumnElement[bool]) -> Select[Any]:
-    """The themes of pages with such rows."""
-    with_rows = select(Row.page_id).where(Row.row_type == row_type)
-    query = select(*extra("theme", FieldValue.page_id, text=FieldValue.text)).join(Page, Page.id == FieldValue.page_id)
-    return query.where(FieldValue.key == "themes", FieldValue.text.is_not(None), Page.id.in_(with_rows), shown)
+def _themes(pages: IdList) -> Select[Any]:
+    """The themes of such pages, or None. An outer join is never turned round, and the name is part of the statement, so
+    that the small index of themes alone serves."""
+    themes = and_(FieldValue.page_id == Page.id, FieldValue.key == literal_column("'themes'"))
+    query = select(*extra("theme", Page.id, text=FieldValue.text)).select_from(Page).outerjoin(FieldValue, themes)
+    return query.where(Page.id.op("IN")(pages))
 
 
 def within(spaces: Sequence[int]) -> ColumnElement[bool]:
@@ -237,8 +241,10 @@ def own_spaces(place: Place, spaces: Sequence[int]) -> list[int]:
 
 def _hidden(place: Place, row_type: str, spaces: Sequence[int]) -> Select[Any]:
     """How many rows of the type stand on pages that the viewer may not see, in their own spaces."""
-    query = select(*extra("hidden", func.count())).select_from(Row).join(Page, Page.id == Row.page_id)
-    return query.where(Row.row_type == row_type, hidden_here(place, own_spaces(place, spaces)))
+    hidden = select(Page.id).where(hidden_here(place, own_spaces(place, spaces)))
+    return (
+        select(*extra("hidden", func.count())).select_from(Row).where(Row.row_type == row_type, Row.page_id.in_(hidden))
+    )
 
 
 def hidden_here(place: Place, own: Sequence[int]) -> ColumnElement[bool]:
