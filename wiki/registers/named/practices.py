@@ -1,6 +1,6 @@
 """Practices: what works elsewhere that I could try, and who should be thanked?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,11 +14,12 @@ from wiki.kinds import Catalogue
 from wiki.kinds.record import Record
 from wiki.kinds.types.choices import choice_label
 from wiki.kinds.workings.knowledge import maturity
-from wiki.models import FieldValue, Page, Row, Thanks
+from wiki.models import FieldValue, Page, Revision, Thanks
 from wiki.registers.listing import Place
 from wiki.registers.named.line import Line
 from wiki.registers.named.register import Column, Empty, Filter, Found, Register, Status
 from wiki.registers.named.rows import PageFacts, facts_of_pages, hidden_here, own_spaces, page_facts, within
+from wiki.rendering.plain import plain_text
 
 KIND = "practice"
 _TEXTS, _LISTS = ("problem", "idea"), ("settings", "themes", "ask", "contributing_orgs")
@@ -156,23 +157,24 @@ def _found(session: Session, place: Place, spaces: Sequence[int]) -> dict[int, P
     connection = session.connection()
     here = and_(Page.kind == KIND, Page.archived_at.is_(None), visible_pages(place.viewer), within(spaces))
     keeper = select(FieldValue.ref_id).where(FieldValue.page_id == Page.owner_id, FieldValue.key == "org").limit(1)
-    pages = facts_of_pages().add_columns(keeper.correlate(Page).scalar_subquery().label("org")).where(here)
-    found = {row.id: Practice(page_facts(row, place), row.org) for row in connection.execute(pages)}
-    values = select(FieldValue.page_id, FieldValue.key, FieldValue.text, FieldValue.ref_id)
-    values = values.join(Page, Page.id == FieldValue.page_id).where(here, FieldValue.key.in_((*_TEXTS, *_LISTS)))
-    for page, key, text, ref in connection.execute(values.order_by(FieldValue.page_id, FieldValue.position)):
-        if key in _TEXTS:
-            setattr(found[page], key, text or "")
-        else:
-            getattr(found[page], key).append(text if ref is None else ref)
-    uses = select(Row.page_id, Row.data).join(Page, Page.id == Row.page_id).where(here, Row.row_type == "adaptation")
-    for page, data in connection.execute(uses.order_by(Row.page_id, Row.position)):
-        found[page].uses.append(data)
+    keeper_org = keeper.correlate(Page).scalar_subquery().label("org")
+    pages = facts_of_pages().add_columns(keeper_org, Revision.fields.label("data"))
+    pages = pages.join(Revision, and_(Revision.page_id == Page.id, Revision.number == Page.number)).where(here)
+    found = {row.id: _practice(page_facts(row, place), row.org, row.data) for row in connection.execute(pages)}
     thanks = select(Thanks.page_id, Thanks.org_id, Thanks.by_id, Thanks.time)
     for page, org, by, when in connection.execute(thanks.join(Page, Page.id == Thanks.page_id).where(here)):
         found[page].thanked.append((org, by))
         found[page].thanked_on.append(when.date().isoformat())
     return found
+
+
+def _practice(page: PageFacts, org: int | None, data: Mapping[str, Any]) -> Practice:
+    made = Practice(page, org, uses=list(data.get("adaptations", ())))
+    for key in _TEXTS:
+        setattr(made, key, " ".join(plain_text(data.get(key, "")).split()))
+    for key in _LISTS:
+        setattr(made, key, list(data.get(key, ())))
+    return made
 
 
 def _line(one: Practice, place: Place) -> Line:
