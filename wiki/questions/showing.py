@@ -134,7 +134,9 @@ def status_of(seen: Seen, inside: Sequence[str], answers: Sequence[QuestionAnswe
     if question.partner_at is not None:
         who = partner or _("a partner")
         since = format_date(day_of(question.partner_at))
-        return Status("with_partner", "warn", _("With %(partner)s", partner=who), _("since %(date)s", date=since))
+        return Status(
+            "with_partner", "warn", _("With %(partner)s", partner=who), _("It went to them on %(date)s.", date=since)
+        )
     label = _("Waiting for %(names)s", names=", ".join(inside[:2])) if inside else _("Waiting for an answer")
     if len(inside) > 2:
         label = _("Waiting for %(names)s and others", names=", ".join(inside[:2]))
