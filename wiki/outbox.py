@@ -3,7 +3,6 @@
 import re
 import secrets
 from datetime import timedelta
-
 from typing import Any
 
 from sqlalchemy.orm import Session
