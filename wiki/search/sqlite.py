@@ -41,7 +41,7 @@ _BM25 = func.bm25(literal_column("search_index"), *(literal_column(str(weight)) 
 
 #: Of so many pages that match all are ranked by BM25, which costs more than all else. Of more, only those that say it in
 #: title or lead, where words weigh most; the others follow them. With fewer such pages than these, all are ranked after all.
-MANY, ENOUGH = 1_000, 100
+MANY, ENOUGH = 2_000, 200
 _SAYING = "{title lead}"
 
 _HELD = Prepared(
