@@ -70,7 +70,7 @@ def close_person(email: str, caretaker: str | None, seen: str) -> None:
         ends = unlimited(session, catalogue, person_page.id if person_page else None, today)
         if ends and seen != ends.seal:
             for one in ends.things:
-                click.echo(f"{one.href}  {_(one.says)}: {one.text}")
+                click.echo(f"{one.href}  {_(one.says)}: {one.text}", err=True)
             raise Invalid(
                 [Problem("seen", _("They hold this. Say: --seen %(seal)s --caretaker E-MAIL", seal=ends.seal))]
             )
