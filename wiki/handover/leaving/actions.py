@@ -68,5 +68,6 @@ def hand_back(session: Session, catalogue: Catalogue, viewer: Viewer, page: Page
     if not keys:
         raise Invalid([Problem("items", _("Nothing of it is still held: there is nothing to hand back."))])
     person = session.get_one(Page, parties.successor)
-    wish = Wish("temporary_cover", today, parties.leaver, parties.manager, page.space_id, frozenset(keys))
+    manager = parties.manager if parties.manager != parties.successor else None
+    wish = Wish("temporary_cover", today, parties.leaver, manager, page.space_id, frozenset(keys))
     return prepare(session, catalogue, viewer, person, wish, today)
