@@ -32,7 +32,7 @@ def test_it_works(coast: Coast) -> None:
         indexed = session.execute(text("SELECT count(*) FROM search_index")).scalar_one()
         assert not is_loaded(session)
         assert list(eventlog.broken(session)) == []
-    assert {name for name, count in counts.items() if count} <= {"event", "attempt", "blob"}
+    assert {name for name, count in counts.items() if count} <= {"event", "attempt", "blob", "log_read"}
     assert indexed == 0
 
 
