@@ -39,5 +39,5 @@ def _rounded(minutes: int) -> int:
 
 def step_kind(kind: str) -> str:
     """What is done in a step of this kind."""
-    names = {"read": _("Read"), "meet": _("Meet"), "try": _("Try"), "watch": _("Watch"), "answer": _("Answer")}
+    names = {"read": _("Read"), "meet": _("Meet"), "try": _("Try"), "watch": _("See it done"), "answer": _("Answer")}
     return names.get(kind, kind)
