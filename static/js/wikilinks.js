@@ -1,8 +1,9 @@
-// Suggestions for page titles after "[[" in the body, shown where the caret is.
+// Suggestions for page titles after "[[", and for people after "@", shown where the caret is.
 import { insert } from "./insert.js";
 import { suggest } from "./suggest.js";
 
 const OPEN = /\[\[([^[\]|#\n]*)$/;
+const PERSON = /(?<![\p{L}\p{N}.@/[])@((?:[\p{L}\p{M}'’-]+ ?){1,4})$/u;
 const COPIED = ["font", "padding", "border", "lineHeight", "letterSpacing", "boxSizing"];
 
 // Where the caret stands inside a text area: a copy of the text before it, laid out the same way, is measured.
@@ -20,15 +21,19 @@ function caret(field) {
   return top;
 }
 
-function link(field) {
+export function link(field) {
   const before = () => field.value.slice(0, field.selectionStart);
   suggest(field, {
     eager: true,
     source: () => {
       const found = before().match(OPEN);
-      return found && { query: found[1], kinds: "" };
+      if (found) return { query: found[1], kinds: "" };
+      const named = before().match(PERSON);
+      return named && { query: named[1].trim(), kinds: "person" };
     },
     choose: (item) => {
+      const named = before().match(OPEN) ? null : before().match(PERSON);
+      if (named) return insert(field, `[[${item.typed}]] `, named.index, field.selectionStart);
       const start = before().match(OPEN).index + 2;
       const closed = field.value.startsWith("]]", field.selectionStart);
       insert(field, item.typed + "]]", start, field.selectionStart + (closed ? 2 : 0));

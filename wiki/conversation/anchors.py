@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from wiki.conversation.visible import Word, best, fitting, keys_of, occurrences, visible_words
+from wiki.conversation.visible import Word, best, fitting, keys_of, occurrences, said_at, visible_words
 from wiki.rendering.myers import Hunk, differences
 from wiki.rendering.paragraphs import Blocks, split
 from wiki.rendering.words import tokens
@@ -49,7 +49,7 @@ def passage_at(source: str, place: Place) -> Passage:
     first = bisect_left([word.end for word in words], place[0] + 1)
     last = bisect_left([word.start for word in words], place[1])
     before = " ".join(word.key for word in words[max(0, first - AROUND) : first])
-    return Passage(source[place[0] : place[1]], before, " ".join(word.key for word in words[last : last + AROUND]))
+    return Passage(said_at(source, place), before, " ".join(word.key for word in words[last : last + AROUND]))
 
 
 def placed(source: str, quote: str, before: str = "", after: str = "") -> list[Place]:

@@ -13,7 +13,8 @@ _BETWEEN = "|"
 
 def open_threads() -> ScalarSelect[Any]:
     """For a statement that reads `page`: what its open threads are about, a field's key or nothing for each."""
-    about = select(func.aggregate_strings(Thread.field, literal_column(f"'{_BETWEEN}'")))
+    between: Any = literal_column(f"'{_BETWEEN}'")  # a bound one would not survive being prepared
+    about = select(func.aggregate_strings(Thread.field, between))
     return about.where(Thread.page_id == Page.id, Thread.state == "open").correlate(Page).scalar_subquery()
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from wiki.access import Found, Viewer, visible_pages
 from wiki.conversation.about import part_label
+from wiki.conversation.visible import keys_of
 from wiki.errors import NotFound
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Content
@@ -20,7 +21,6 @@ from wiki.pages.links import PageLinks
 from wiki.pages.storing import content_of, current_revision
 from wiki.rendering.headings import below_title
 from wiki.rendering.markdown import render
-from wiki.rendering.plain import excerpt
 from wiki.text import url_part
 
 
@@ -61,8 +61,8 @@ class ThreadShown:
         """How the passage reads now, if it was changed since it was commented on."""
         if not self.is_passage or self.gone:
             return ""
-        now = excerpt(self.thread.passage, 2_000) or self.thread.passage
-        return "" if now.split() == self.thread.quote.split() else now
+        same = keys_of(self.thread.passage) == keys_of(self.thread.quote)
+        return "" if same else self.thread.passage
 
     @property
     def said(self) -> int:

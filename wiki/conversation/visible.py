@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-#: What stands in a source and is not read as words. The first group, if any, is read all the same.
+#: What stands in a source and is not read as words.
 _UNSEEN = re.compile(
     r"<!--.*?-->"  # comments
     r"|</?[A-Za-z][^<>\n]{0,300}>"  # tags
@@ -23,6 +23,7 @@ _UNSEEN = re.compile(
     r"|&(?:#\d+|\w{2,20});",
     re.MULTILINE | re.DOTALL,
 )
+_MARKS = re.compile(r"[*`~|\[\]]+|(?<!\w)_+|_+(?!\w)|^[#>+\- ]+", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -42,8 +43,17 @@ def keys_of(text: str) -> list[str]:
 
 def visible_words(source: str) -> list[Word]:
     """The words that readers see, in order. Linear in the length of the source."""
-    shown = _UNSEEN.sub(lambda match: " " * len(match[0]), source)
+    shown = _shown(source)
     return [Word(found[0].casefold(), found.start(), found.end()) for found in _WORD.finditer(shown)]
+
+
+def said_at(source: str, place: tuple[int, int]) -> str:
+    """What readers see of a piece of the source, in a line."""
+    return " ".join(_MARKS.sub("", _shown(source)[place[0] : place[1]]).split())
+
+
+def _shown(source: str) -> str:
+    return _UNSEEN.sub(lambda match: " " * len(match[0]), source)
 
 
 def occurrences(words: Sequence[Word], wanted: Sequence[str]) -> list[int]:

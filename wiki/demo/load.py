@@ -23,6 +23,7 @@ from wiki.demo.questions import add_questions
 from wiki.demo.read import DemoPage, read_pages
 from wiki.demo.readings import add_readings
 from wiki.demo.stored import Place
+from wiki.demo.talk import add_talk
 from wiki.demo.thanks import add_thanks
 from wiki.demo.told import watch_and_tell
 from wiki.demo.walking import put_on_path
@@ -105,6 +106,7 @@ def load_demo(
     add_questions(session, pages, made, of_people, space, place, time_zone)
     add_thanks(session, pages, made, of_people, place, time_zone)
     add_readings(session, pages, made, of_people, space, day0, time_zone)
+    add_talk(session, catalogue, made, of_people)
     watch_and_tell(session, catalogue, made, of_people, space)
     ids = [account.id for account in accounts]
     eventlog.record(session, LOADER, "demo.loaded", space_id=space.id, pages=len(made), accounts=ids)

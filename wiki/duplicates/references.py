@@ -68,6 +68,10 @@ def follow(session: Session, goes: int, stays: int) -> None:
     _accounts_follow(session, goes, stays)
     # Passages are looked for anew in the text of the page that stays.
     session.execute(update(Thread).where(Thread.page_id == goes).values(start=None, end=None, number=0))
+    # What was suggested for the page that goes cannot be laid over the text of the other.
+    session.execute(
+        update(Suggestion).where(Suggestion.page_id == goes, Suggestion.state == "open").values(state="withdrawn")
+    )
     for column in FOLLOWS:
         session.execute(update(column.class_).where(column == goes).values({column.key: stays}))
     for column, beside in FOLLOWS_ONCE:

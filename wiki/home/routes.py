@@ -8,6 +8,7 @@ from flask_wtf.csrf import generate_csrf
 
 from wiki import clock
 from wiki.access import visible_spaces
+from wiki.conversation.home import for_home as talk_for_home
 from wiki.home import palette, queries
 from wiki.home.mine import mine
 from wiki.own import queries as own
@@ -63,6 +64,7 @@ def home_page() -> str:
         seen=own.seen(session(), person),
         quick=QUICK,
         waiting=for_home(session(), person),
+        talk=talk_for_home(session(), catalogue(), person),
     )
 
 

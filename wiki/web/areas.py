@@ -8,6 +8,7 @@ from wiki.admin.routes import admin
 from wiki.api.routes import api
 from wiki.attachments.routes import attachments
 from wiki.conversation.routes import conversation
+from wiki.conversation.suggested.routes import suggestions
 from wiki.duplicates.routes import duplicates
 from wiki.editor.routes import editor
 from wiki.finding.beside.routes import beside
@@ -61,6 +62,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         leaving,
         closing,
         conversation,
+        suggestions,
         duplicates,
         practices,
         thanks,

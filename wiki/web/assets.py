@@ -31,9 +31,10 @@ WORK = (
     "registers.css",
     "rows.css",
     "search.css",
+    "talk.css",
 )
 #: Scripts that are served, each with what it imports. A page loads site.js; the others are fetched where or when they are wanted.
-BUNDLES = ("site.js", "edit.js", "palette.js", "search.js", "find.js")
+BUNDLES = ("site.js", "edit.js", "palette.js", "search.js", "find.js", "talk.js")
 MEDIA_TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",

@@ -1,0 +1,1 @@
+"""Suggested changes in the browser."""
