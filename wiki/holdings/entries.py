@@ -60,7 +60,7 @@ def named(
             or_(Link.target_id == person, Link.target_id.in_(_pages_naming(person, places.role_names())))
         )
         rows = rows.where(Page.id.in_(_pages_naming(person, places.through)))
-    return list(session.connection().execute(union_all(links, rows)))
+    return list(session.connection().execute(union_all(links, rows)).all())
 
 
 def _pages_naming(person: int, names: Sequence[str]) -> Select[Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from wiki.kinds import Catalogue, Column, Field, Holds, Kind
 
@@ -34,12 +35,15 @@ class HeldTable:
 
 @dataclass(frozen=True, eq=False)
 class Places:
-    """By kind and name ("field" or "table.column"); `tables` by kind; `names` are all under which a link to a holder can stand."""
+    """By kind and name ("field" or "table.column"); `tables` by kind; `names` are all under which a link to a holder can stand.
+
+    What is asked for every row of a wiki is worked out once.
+    """
 
     named: Mapping[tuple[str, str], HoldingPlace]
     tables: Mapping[str, tuple[HeldTable, ...]]
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         return sorted({name for _kind, name in self.named}.union(self.through))
 
@@ -58,7 +62,7 @@ class Places:
         found = (one.field.row_type for tables in self.tables.values() for one in tables)
         return sorted({row_type.key for row_type in found if row_type is not None})
 
-    @property
+    @cached_property
     def open_rows(self) -> dict[str, HoldingPlace]:
         """Row type -> the place of its holder, for rows that somebody can finish: those that are held until a column says that they are done."""
         found: dict[str, HoldingPlace] = {}

@@ -73,15 +73,10 @@ def survey(
     places = places_of(catalogue)
     found = entries.named(session, places, viewer, None, spaces)
     shown = entries.alive(viewer, spaces)
-    around = list(
-        session.connection().execute(
-            union_all(
-                entries.edited_alone(entries.year_before(today), shown),
-                entries.unheld(sorted(places.open_rows), shown),
-            )
-        )
+    both = union_all(
+        entries.edited_alone(entries.year_before(today), shown), entries.unheld(sorted(places.open_rows), shown)
     )
-
+    around = session.connection().execute(both).all()
     return Survey(
         read(places, found, today),
         {row.page: row.ref for row in around if row.what == "alone"},

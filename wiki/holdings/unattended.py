@@ -58,7 +58,7 @@ def unattended(
         _unnamed(places, shown, columns),
         _caretakers(places, shown, columns),
     )
-    found = session.connection().execute(union_all(*parts))
+    found = session.connection().execute(union_all(*parts)).all()
     return list(_once(places, found, today))
 
 

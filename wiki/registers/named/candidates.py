@@ -108,7 +108,7 @@ def candidates(session: Session, place: Place, spaces: Sequence[int], owner: int
             or_(due, and_(_nobody(place), Page.kind.not_in(_OWN), Page.over == ""), may_be_late),
         )
     )
-    return [_candidate(row, place) for row in session.connection().execute(query)]
+    return [_candidate(row, place) for row in session.connection().execute(query).all()]
 
 
 def hidden_pages(session: Session, place: Place, spaces: Sequence[int]) -> int:
