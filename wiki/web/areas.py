@@ -23,6 +23,7 @@ from wiki.holdings.routes import holdings
 from wiki.home.routes import home
 from wiki.imports.routes import imports
 from wiki.later.routes import later
+from wiki.lessons.routes import lessons
 from wiki.lifecycle.routes import lifecycle
 from wiki.notices.routes import notices
 from wiki.notices.stop.routes import stopping
@@ -58,6 +59,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         kept,
         later,
         lifecycle,
+        lessons,
         handover,
         leaving,
         closing,
