@@ -45,7 +45,7 @@ function ready() {
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "from", value: "page" }));
   place.querySelectorAll("textarea[data-body]").forEach(link);
   for (const thread of place.querySelectorAll("[data-passage]")) mark(thread);
-  for (const thread of place.querySelectorAll("[data-row]:not([data-row=''])")) count(thread, document.getElementById(thread.dataset.row)?.cells?.[0], say.sayRow);
+  for (const thread of place.querySelectorAll("[data-row]:not([data-row=''])")) count(thread, document.getElementById(thread.dataset.row)?.cells?.[0]);
 }
 
 // --- marks in the text
@@ -71,16 +71,16 @@ function mark(thread) {
     span.addEventListener("click", (event) => event.target.closest("a") || getSelection().isCollapsed && open(thread));
     range.surroundContents(span);
   }
-  count(thread, block, say.sayPassage);
+  count(thread, block);
 }
 
-function count(thread, block, words) {
+function count(thread, block) {
   if (!block) return;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "talk-count";
   button.textContent = thread.dataset.said;
-  button.setAttribute("aria-label", words.replace("{}", thread.dataset.said));
+  button.setAttribute("aria-label", thread.dataset.say);
   button.dataset.of = thread.dataset.thread;
   button.addEventListener("click", () => open(thread, button));
   block.classList.add("talk-has");
