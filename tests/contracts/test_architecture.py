@@ -148,6 +148,14 @@ def test_only_the_clock_reads_the_time() -> None:
     assert offences((file for file in modules() if name_of(file) != "wiki.clock"), readings) == {}
 
 
+def test_the_document_names_every_area() -> None:
+    document = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    folders = {file.parent.name for file in PACKAGE.glob("*/__init__.py")}
+    areas = {folder for folder in folders if folder not in LEVELS}
+    assert len(areas) > 20
+    assert sorted(area for area in areas if f"`{area}/`" not in document) == []
+
+
 def test_no_file_is_too_big_to_read_at_one_sitting() -> None:
     def too_many(file: Path) -> list[int]:
         lines = len(file.read_text(encoding="utf-8").splitlines())
