@@ -41,9 +41,11 @@ def endorsed(record: Record, today: date) -> Value | None:
 
 def waiting_for_answers(record: Record, today: date) -> str | None:
     """Why a joint page is late: it was sent for endorsement more than 30 days ago and answers are missing."""
-    days = record.days_in_state(today)
+    days = record.days_in_state(today) if record.state == "out_for_endorsement" else None
+    if days is None or days <= SOON:
+        return None
     waiting = sum(row.get("answer", "asked") == "asked" for row in record.rows("endorsements"))
-    if record.state != "out_for_endorsement" or not waiting or days is None or days <= SOON:
+    if not waiting:
         return None
     return ngettext(
         "%(count)s answer has been awaited for %(days)s days",

@@ -11,18 +11,17 @@ from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
 from wiki.kinds import Catalogue
 from wiki.kinds.computed import late
-from wiki.kinds.record import Record
 from wiki.kinds.workings.agreements import standing
 from wiki.kinds.workings.care import SOON
 from wiki.kinds.workings.risks import STALE, risk_stale
 from wiki.registers.listing import Place
 from wiki.registers.named.candidates import Candidate, candidates, hidden_pages
+from wiki.registers.named.lateness import late_since
 from wiki.registers.named.line import Line
 from wiki.registers.named.register import Column, Empty, Filter, Found, Register, Status, kinds_of
 from wiki.registers.named.unattended import with_unattended
 
-#: Why something is here, by key: said as a mark on the line.
-_YEARS = 3660
+#: Stands after every day.
 _FAR = "9999-12-31"
 
 
@@ -182,20 +181,6 @@ def _reasons(one: Candidate, today: date) -> Iterator[tuple[str, str | None]]:
     reason = late(one.record, today)
     if reason is not None:
         yield reason.text, late_since(one.record, today)
-
-
-def late_since(record: Record, today: date) -> str | None:
-    """The day on which the page became late; None if it always was, because something is missing rather than past."""
-    low, high = 0, _YEARS
-    if late(record, today - timedelta(days=high)) is not None:
-        return None
-    while high - low > 1:
-        middle = (low + high) // 2
-        if late(record, today - timedelta(days=middle)) is not None:
-            low = middle
-        else:
-            high = middle
-    return (today - timedelta(days=high)).isoformat()
 
 
 def _some(value: Any) -> Iterable[Any]:
