@@ -12,13 +12,14 @@ from wiki.db import Database
 from wiki.resources import resource_folder
 from wiki.web import addresses, areas, error_pages, headers, identity, templating, transactions, trees
 from wiki.web.assets import load_assets
+from wiki.web.site_templates import SiteApp
 from wiki.web.state import Site
 
 
 def create_app(settings: Settings) -> Flask:
     """The site as a WSGI application. Raises CatalogueError or ConfigError, which say what to mend."""
     settings = with_secret(settings)
-    app = Flask("wiki", static_folder=None)
+    app = SiteApp("wiki", static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_NAME="__Host-holdfast" if settings.secure else "holdfast",
