@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -128,7 +129,7 @@ class Reading:
         field = self.kind.field(key)
         return _(field.label) if field else ""
 
-    @property
+    @cached_property
     def url(self) -> str:
         return f"/{url_part(self.found.space.slug)}/{url_part(self.page.slug)}"
 
