@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, cast, select
+from sqlalchemy import Select, and_, cast, select
 from sqlalchemy.types import Double
 
 from wiki.facts.parts import Seen, address, part
@@ -31,8 +31,6 @@ class Thank:
 
 def thanks_of(page: Any, seen: Seen) -> Iterator[Select[Any]]:
     """For who reads one page: thanks that were said there, and those that its person or organisation was given elsewhere."""
-    known = select(Page.id, Page.title, address().label("address")).join(Space, Space.id == Page.space_id)
-    known_to = known.where(seen()).subquery()
     said = part(
         "thanks",
         Thanks.page_id,
@@ -41,11 +39,12 @@ def thanks_of(page: Any, seen: Seen) -> Iterator[Select[Any]]:
         moment=Thanks.time,
         number=cast(Thanks.id, Double),
         ref=Thanks.account_id,
-        kind=known_to.c.title,
-        address=known_to.c.address,
+        kind=Page.title,
+        address=address(),
     )
-    said = said.select_from(Thanks).outerjoin(known_to, known_to.c.id == Thanks.to_id).where(Thanks.page_id == page)
-    yield _newest(said)
+    # joined and not selected from a subquery, of which SQLite would first make a table of all pages
+    said = said.select_from(Thanks).outerjoin(Page, and_(Page.id == Thanks.to_id, seen()))
+    yield _newest(said.outerjoin(Space, Space.id == Page.space_id).where(Thanks.page_id == page))
     given = part(
         "thanks_given",
         Thanks.to_id,
