@@ -44,32 +44,37 @@ class Picture:
     language: str = "en"
     #: The text is written as Markdown.
     source: bool = False
+    #: The tour of the first visit is over.
+    toured: bool = False
 
 
 MEETING = "/paper-coast/steering-circle-spring-record"
 DECISION = "/paper-coast/d-0009-thirty-working-days"
+AGREEMENT = "/paper-coast/paper-coast-partnership-agreement"
 
 PICTURES = {
     "home": Picture("/"),
-    "home-french": Picture("/", language="fr"),
-    "mine": Picture("/", who="ada"),
-    "front": Picture("/paper-coast/paper-coast-shoreline-partnership"),
+    "mine": Picture("/", who="ada", height=960, toured=True),
     "meeting": Picture(MEETING),
     "chooser": Picture(f"/paper-coast/new?from={MEETING[1:]}", height=640),
     "form": Picture(f"{MEETING}/edit", at="[data-rows=actions]"),
     "decision": Picture(DECISION),
     "decision-dark": Picture(DECISION, dark=True),
     "decision-phone": Picture(DECISION, width=390, height=844),
-    "decision-print": Picture(DECISION, width=794, height=1123, printed=True),
-    "history": Picture("/paper-coast/paper-coast-partnership-agreement/history", height=640),
-    "comparison": Picture("/paper-coast/paper-coast-partnership-agreement/compare/1/3", height=720),
+    "comparison": Picture(f"{AGREEMENT}/compare/1/3", height=720),
     "register": Picture("/registers/decisions?status=all", height=720),
-    "register-phone": Picture("/registers/decisions", width=390, height=844),
     "promises": Picture("/registers/commitments", height=720),
     "search": Picture("/search?q=permit+notice+days", height=720),
     "editor": Picture("/paper-coast/send-a-permit-notice/edit", at="label[for=body]", height=720),
     "state": Picture("/paper-coast/d-0010-dashboard-in-turn/state?to=accepted", height=640),
     "files": Picture("/paper-coast/tidal-water-tests-passed/files", height=560),
+    "handover-items": Picture("/paper-coast/handover-ben-optima-to-ada-verdana/items", who="ben", height=1150),
+    "path": Picture("/paper-coast/first-fourteen-days/path", who="ada", height=900),
+    "asked-to-read": Picture("/paper-coast/protocol-on-shared-shoreline-information", who="ada", height=720),
+    "people": Picture("/registers/people", height=720),
+    "practice": Picture("/paper-coast/one-page-pre-read-one-question", who="ada", height=900, at=".thanks"),
+    "inbox": Picture("/inbox", who="ada", height=720),
+    "comment": Picture(DECISION, who="ada", height=900, at="article[data-passage] >> nth=0"),
 }
 
 #: One page of each of ten kinds, each seen in five ways: `docs/gallery.md` shows them.
@@ -124,6 +129,9 @@ def opened(browser: Browser, site: Site, picture: Picture) -> Page:
     if picture.printed:
         page.emulate_media(media="print")
     page.goto(site.address + picture.address, wait_until="networkidle")
+    if picture.toured:
+        page.get_by_role("button", name="I know enough").click()
+        page.evaluate("document.activeElement.blur()")
     if picture.at:
         page.locator(picture.at).evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 72)")
     return page
@@ -165,7 +173,19 @@ def take_conflict(browser: Browser, site: Site) -> None:
         page.context.close()
 
 
-OTHERS = {"conflict": take_conflict, "kinds": take_kinds}
+def take_question(browser: Browser, site: Site) -> None:
+    """What somebody sees before their question is sent: an earlier answer, and who would get it."""
+    page = opened(browser, site, Picture(AGREEMENT, who="ivy", height=1180))
+    page.get_by_role("link", name="Ask about this page").first.click()
+    page.get_by_label("Your question").fill("Which promises to the Council should I look at first?")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("heading", name="Who gets it").wait_for()
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=TARGET / "question.png")
+    page.context.close()
+
+
+OTHERS = {"conflict": take_conflict, "kinds": take_kinds, "question": take_question}
 
 
 def main() -> None:
