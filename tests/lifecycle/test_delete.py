@@ -84,13 +84,13 @@ def test_a_coordinator_brings_it_back_as_it_was(world: World) -> None:
     world.page("ada", "paper-coast", "article", "Charts", body="[[Tides]]")
     client = entered(world, HAL)
     deleted(world)
-    assert "missing" in client.get("/paper-coast/charts").text
+    assert 'class="wikilink missing' in client.get("/paper-coast/charts").text
     stone = client.read("/paper-coast/tides", status=410)
     page = client.send(stone.form("/paper-coast/tides/undelete"))
     assert (page.heading, "Moonlight." in page.main) == ("Tides", True)
     assert client.read("/search?q=moonlight").links()["Tides"] == "/paper-coast/tides"
     assert client.read("/paper-coast/charts").links()["Tides"] == "/paper-coast/tides"
-    assert "missing" not in client.get("/paper-coast/charts").text
+    assert 'class="wikilink missing' not in client.get("/paper-coast/charts").text
 
 
 def test_nobody_else_brings_it_back(world: World) -> None:

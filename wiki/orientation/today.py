@@ -4,7 +4,7 @@ Nothing of it is stored in the page: agreements, promises, decisions, people, qu
 the page is read, as far as the reader may see them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -21,10 +21,9 @@ from wiki.kinds.workings.people import quiet_now
 from wiki.models import FieldValue, Link, Page, Question, Revision, Row, Space
 from wiki.questions.seeing import Seen, questions_of, seen_of
 from wiki.registers.listing import Place
-from wiki.registers.named.answering import Answer, answer
 from wiki.registers.named.asking import Question as Asked
 from wiki.registers.named.known import REGISTERS
-from wiki.registers.named.showing import ShownLine, ShownRegister
+from wiki.registers.named.parts import Part, part_of
 from wiki.text import url_part
 
 #: Lines that each part shows; the register behind it has them all.
@@ -65,17 +64,6 @@ class Partner:
 
 
 @dataclass(frozen=True)
-class Part:
-    """Lines of a register, and where all of them are. Each line stands with what is told of it beside its status."""
-
-    lines: list[tuple[ShownLine, list[tuple[str, Any]]]]
-    total: int
-    summary: str
-    href: str
-    hidden: int
-
-
-@dataclass(frozen=True)
 class Today:
     day: date
     agreements: list[Agreed]
@@ -86,6 +74,19 @@ class Today:
     questions: list[Seen]
 
 
+def _asked(key: str, partnership: int | None, space: str, place: Place, statuses: tuple[str, ...] = ()) -> Asked:
+    """What is live in a register, or stands so, of the partnership; of the space, where there is none."""
+    return Asked(
+        REGISTERS[key],
+        spaces=(space,) if partnership is None and space in place.spaces else (),
+        partnership=partnership,
+        statuses=statuses,
+        live=not statuses,
+        params=(("partnership", str(partnership)),) if partnership is not None else (),
+        limit=LINES,
+    )
+
+
 def today(session: Session, place: Place, page: Any, fields: Mapping[str, Any], space: str) -> Today:
     """Everything about the partnership of an orientation page; of its space, where it names no partnership."""
     partnership: int | None = page.partnership_id
@@ -93,50 +94,11 @@ def today(session: Session, place: Place, page: Any, fields: Mapping[str, Any], 
     return Today(
         place.today,
         agreements,
-        _part(session, place, "commitments", ("made_by", "made_to", "due"), partnership, space),
-        _part(session, place, "decisions", ("outcome", "decided_on"), partnership, space, STAND),
+        part_of(session, place, _asked("commitments", partnership, space, place), ("made_by", "made_to", "due")),
+        part_of(session, place, _asked("decisions", partnership, space, place, STAND), ("outcome", "decided_on")),
         partners,
         _history(session, place, partnership) if partnership is not None else [],
         _open_questions(session, place, page, partnership),
-    )
-
-
-def _part(
-    session: Session,
-    place: Place,
-    key: str,
-    told: Sequence[str],
-    partnership: int | None,
-    space: str,
-    statuses: tuple[str, ...] = (),
-) -> Part:
-    """What is live in a register, or stands so, the most pressing first."""
-    params = (("partnership", str(partnership)),) if partnership is not None else ()
-    spaces = (space,) if partnership is None and space in place.spaces else ()
-    asked = Asked(
-        REGISTERS[key],
-        spaces=spaces,
-        partnership=partnership,
-        statuses=statuses,
-        live=not statuses,
-        params=params,
-        limit=LINES,
-    )
-    found: Answer = answer(session, place, asked)
-    shown = ShownRegister(session, place, found)
-    keys = [column.key for column in shown.columns]
-    lines = []
-    for one in shown.lines():
-        cells = dict(zip(keys, one.cells, strict=True))
-        lines.append(
-            (one, [(cells[name][0], cells[name][1]) for name in told if name in cells and cells[name][1].html])
-        )
-    return Part(
-        lines,
-        found.total,
-        shown.summary() if found.scope and not statuses else "",
-        asked.address(without=["limit"]),
-        found.hidden,
     )
 
 

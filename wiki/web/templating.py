@@ -12,6 +12,7 @@ from wiki.home.keys import keys
 from wiki.web.embedded import handover_of, with_registers
 from wiki.web.fragments import fragments
 from wiki.web.held import held_by
+from wiki.web.promised import promised
 from wiki.web.speaking import others
 from wiki.web.state import choices, site, viewer
 from wiki.web.walking import as_of_today, path_bar, path_panel
@@ -42,6 +43,7 @@ def setup(app: Flask) -> None:
         path_bar=path_bar,
         path_panel=path_panel,
         held_by=held_by,
+        promised=promised,
         single_keys=keys,
         drawings={name: Markup(drawing) for name, drawing in site(app).assets.drawings().items()},
         other_languages=others,
