@@ -5,12 +5,16 @@ from tests.statements import Statements
 
 
 def test_it_works(coast: Coast) -> None:
-    """A note costs no more statements than any page; what somebody is offered at most sixteen, however long the list."""
+    """A note costs no more statements than any page; what somebody is offered or writes at most sixteen, however long the list."""
     heard = Statements(coast.database)
     hal, client = coast.browser("hal"), coast.browser("ada")
     hal.get(coast.url("P27"))
     assert len(heard.during(lambda: hal.get(coast.url("P27")))) <= 4
     asked = heard.during(lambda: client.get(coast.url("P27", "/items")))
+    assert len(asked) <= 16, len(asked)
+    ben = coast.browser("ben")
+    ben.get(coast.url("P27", "/items"))
+    asked = heard.during(lambda: ben.get(coast.url("P27", "/items")))
     assert len(asked) <= 16, len(asked)
 
 

@@ -116,7 +116,7 @@ class Editing:
 
     def values(self, session: Session, catalogue: Catalogue, viewer: Viewer, content: Content) -> dict[str, Any]:
         """Input names and what stands in them."""
-        names = TypedNames(session, viewer, _page_ids(self.kind, content))
+        names = TypedNames(session, viewer, *mentioned(self.kind, content))
         return {**forms.form_values(catalogue, self.kind, content, names), "title": content.title, "body": content.body}
 
     def choices(self, settings_lists: Mapping[str, list[str]]) -> dict[str, dict[str, Any]]:

@@ -146,13 +146,20 @@ class TypedPages:
 
 
 class TypedNames:
-    """The inverse: names that TypedPages finds again."""
+    """The inverse: names that TypedPages finds again.
 
-    def __init__(self, session: Session, viewer: Viewer, ids: set[int]) -> None:
+    `ids` and `rows` are what will be asked for: however many they are, they cost three statements.
+    """
+
+    def __init__(
+        self, session: Session, viewer: Viewer, ids: set[int], rows: Collection[tuple[int, str]] = frozenset()
+    ) -> None:
         self._session = session
         self._viewer = viewer
         self._titles = titles_of(session, viewer, ids)
-        self._ambiguous: dict[str, bool] = {}
+        self._shared: set[str] | None = None
+        self._expected = {(page, row) for page, row in rows if page in self._titles}
+        self._texts: dict[tuple[int, str], str] = {}
 
     def page(self, page_id: int) -> str:
         named = self._titles.get(page_id)
@@ -165,18 +172,31 @@ class TypedNames:
         named = self._titles.get(page_id)
         if named is None:
             return f"#{page_id}#{row_id}"
-        text = (
-            self._session.execute(select(Row.text).where(Row.page_id == page_id, Row.row_id == row_id)).scalar()
-            or named[0]
-        )
+        text = self._row_text(page_id, row_id) or named[0]
         return f"{shorten(text, ROW_TEXT)} ({named[1]}/{named[2]}#{row_id})"
 
+    def _row_text(self, page_id: int, row_id: str) -> str:
+        wanted = self._expected | {(page_id, row_id)}
+        if (page_id, row_id) not in self._texts:
+            found = self._session.execute(
+                select(Row.page_id, Row.row_id, Row.text).where(
+                    Row.page_id.in_({page for page, _row in wanted}), Row.row_id.in_({row for _page, row in wanted})
+                )
+            )
+            self._texts = dict.fromkeys(wanted, "") | {(page, row): text for page, row, text in found}
+        return self._texts[(page_id, row_id)]
+
     def _is_ambiguous(self, title: str) -> bool:
-        key = title_key(title)
-        if key not in self._ambiguous:
-            same = pages_titled(self._session, self._viewer, title)
-            self._ambiguous[key] = len(same) > 1 or bool(_ADDRESS.match(title) or _HIDDEN.match(title))
-        return self._ambiguous[key]
+        if self._shared is None:
+            self._shared = self._shared_titles()
+        return title_key(title) in self._shared or bool(_ADDRESS.match(title) or _HIDDEN.match(title))
+
+    def _shared_titles(self) -> set[str]:
+        """Of the titles in question those that several pages have."""
+        keys = {title_key(title) for title, _space, _slug in self._titles.values()}
+        query = select(Page.title_key).join(Space, Space.id == Page.space_id)
+        query = query.where(Page.title_key.in_(keys), visible_pages(self._viewer))
+        return set(self._session.scalars(query.group_by(Page.title_key).having(func.count() > 1)))
 
 
 class PlainNames:
