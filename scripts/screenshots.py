@@ -74,7 +74,6 @@ PICTURES = {
     "people": Picture("/registers/people", height=720),
     "practice": Picture("/paper-coast/one-page-pre-read-one-question", who="ada", height=900, at=".thanks"),
     "inbox": Picture("/inbox", who="ada", height=720),
-    "comment": Picture(DECISION, who="ada", height=900, at="article[data-passage] >> nth=0"),
 }
 
 #: One page of each of ten kinds, each seen in five ways: `docs/gallery.md` shows them.
@@ -185,7 +184,17 @@ def take_question(browser: Browser, site: Site) -> None:
     page.context.close()
 
 
-OTHERS = {"conflict": take_conflict, "kinds": take_kinds, "question": take_question}
+def take_comment(browser: Browser, site: Site) -> None:
+    """Somebody presses words with a line under them: what is said about them opens beside the text."""
+    page = opened(browser, site, Picture(DECISION, who="ada", at=".talk-mark >> nth=0"))
+    page.evaluate("scrollBy(0, -200)")
+    page.locator(".talk-mark").first.click()
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=TARGET / "comment.png")
+    page.context.close()
+
+
+OTHERS = {"comment": take_comment, "conflict": take_conflict, "kinds": take_kinds, "question": take_question}
 
 
 def main() -> None:
