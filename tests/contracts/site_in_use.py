@@ -80,6 +80,7 @@ def in_use(world: World) -> dict[str, Any]:
         "path": "nothing",
         "row": "s1",
         "enrolment_id": enrolment,
+        "handover_id": world.page("ada", "paper-coast", "handover", "Ada hands over", {"person": ada.person_id}).id,
         **{f"paths.{name}": {"page": path, "number": enrolment} for name in PATH_ROUTES},
         "people.invitation": {"secret": invitation},
         "people.reset": {"secret": reset},

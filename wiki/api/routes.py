@@ -1,6 +1,16 @@
 """The API's blueprint with all its resources."""
 
-from wiki.api import acknowledgements, conversation, enrolments, notices, pages, questions, search
+from wiki.api import acknowledgements, conversation, enrolments, handovers, notices, pages, questions, search
 from wiki.api.blueprint import api
 
-__all__ = ["acknowledgements", "api", "conversation", "enrolments", "notices", "pages", "questions", "search"]
+__all__ = [
+    "acknowledgements",
+    "api",
+    "conversation",
+    "enrolments",
+    "handovers",
+    "notices",
+    "pages",
+    "questions",
+    "search",
+]

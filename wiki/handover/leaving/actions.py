@@ -5,11 +5,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from wiki.access import Found, Viewer
-from wiki.errors import Forbidden, Invalid, Problem
-from wiki.handover.notes import Parties, content_now, write
+from wiki.access import Found, SpaceInfo, Viewer, visible_spaces
+from wiki.errors import Forbidden, Invalid, NotFound, Problem
+from wiki.handover.notes import PERSON, Parties, content_now, write
 from wiki.handover.passing import may_hand
 from wiki.handover.preparing import Wish, prepare
+from wiki.handover.rights import may_prepare
 from wiki.holdings import footprint
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Content
@@ -24,6 +25,21 @@ _BECOMES = {
 }
 #: Handovers after which the same things come back.
 RETURNS = ("long_absence", "temporary_cover")
+
+
+def check_person(session: Session, viewer: Viewer, found: Found) -> None:
+    """Raises NotFound where there is nobody to prepare a handover for, Forbidden when it is not the viewer's to prepare."""
+    if found.page.kind != PERSON or found.page.state == "left":
+        raise NotFound(_("A handover is prepared on the page of somebody who is still here."))
+    if not may_prepare(session, viewer, found.page):
+        raise Forbidden(
+            _("They themselves prepare it, people of their organisation, or a coordinator. Ask one of them.")
+        )
+
+
+def places(session: Session, viewer: Viewer) -> list[SpaceInfo]:
+    """Where the viewer can have the note written."""
+    return [one for one in visible_spaces(session, viewer) if one.may("create")]
 
 
 def begin(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, wish: Wish, today: date) -> Page:

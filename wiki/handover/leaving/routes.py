@@ -6,12 +6,11 @@ from flask import Blueprint, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from wiki import clock
-from wiki.access import Found, SpaceInfo, page_for, visible_spaces
-from wiki.errors import Forbidden, Invalid, NotFound, Problem
-from wiki.handover.leaving.actions import begin, hand_back
-from wiki.handover.notes import GATHERING, HANDOVER, PERSON, content_now, open_notes
+from wiki.access import Found, page_for
+from wiki.errors import Invalid, NotFound, Problem
+from wiki.handover.leaving.actions import begin, check_person, hand_back, places
+from wiki.handover.notes import GATHERING, HANDOVER, content_now, open_notes
 from wiki.handover.preparing import Wish, manager_of
-from wiki.handover.rights import may_prepare
 from wiki.handover.words import kinds_of_handover
 from wiki.holdings import footprint
 from wiki.i18n import gettext as _
@@ -29,19 +28,9 @@ leaving = Blueprint("leaving", __name__)
 def _person(space: str, page: str) -> Found:
     found = page_for(session(), viewer(), space, page, "view")
     signed_in_viewer()
-    if found.page.kind != PERSON or found.page.state == "left":
-        raise NotFound(_("A handover is prepared on the page of somebody who is still here."))
-    if not may_prepare(session(), viewer(), found.page):
-        raise Forbidden(
-            _("They themselves prepare it, people of their organisation, or a coordinator. Ask one of them.")
-        )
+    check_person(session(), viewer(), found)
     g.space = found.space
     return found
-
-
-def _spaces() -> list[SpaceInfo]:
-    """Where the note can be written."""
-    return [one for one in visible_spaces(session(), viewer()) if one.may("create")]
 
 
 @leaving.get("/<space>/<page>/leaving")
@@ -63,7 +52,7 @@ def _show(found: Found, error: Invalid | None = None) -> ResponseReturnValue:
         found=found,
         page=found.page,
         held=held,
-        spaces={one.slug: one.name for one in _spaces()},
+        spaces={one.slug: one.name for one in places(session(), viewer())},
         kinds=kinds_of_handover(),
         url=f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}",
         values={**_known(found.page, [one.page_id for one in held if one.what == "role"]), **dict(request.form)},
@@ -112,7 +101,7 @@ class _Reader:
 
     def _space(self) -> int | None:
         wished = request.form.get("space", "")
-        found = next((one.id for one in _spaces() if one.slug == wished), None)
+        found = next((one.id for one in places(session(), viewer()) if one.slug == wished), None)
         if wished and found is None:
             self.problems.append(Problem("space", _("Choose a space in which you can write.")))
         return found
