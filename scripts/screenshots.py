@@ -178,7 +178,7 @@ def take_question(browser: Browser, site: Site) -> None:
     page.get_by_role("link", name="Ask about this page").first.click()
     page.get_by_label("Your question").fill("Which promises to the Council should I look at first?")
     page.get_by_role("button", name="Go on").click()
-    page.get_by_role("heading", name="Who gets it").wait_for()
+    page.locator("#who-title").wait_for()
     page.wait_for_load_state("networkidle")
     page.screenshot(path=TARGET / "question.png")
     page.context.close()
