@@ -1,4 +1,4 @@
-// Pages like the one that is read and questions about it, fetched when their place comes into sight; and like the title that is typed for a new page.
+// Pages like the one that is read, fetched when their place comes into sight, and like the title that is typed for a new page; what is said about it.
 const link = (one) => {
   const item = document.createElement("li");
   const anchor = document.createElement("a");
@@ -27,6 +27,11 @@ for (const beside of document.querySelectorAll("[data-related-to]")) {
   }, { rootMargin: "200px" });
   watch.observe(beside.parentElement);
 }
+
+// Conversation comes when the page is first used, not with the first bytes of it.
+const talk = document.querySelector("[data-talk]")?.dataset.script;
+if (talk) for (const use of ["pointermove", "pointerdown", "keydown", "scroll"]) addEventListener(use, () => import(talk), { once: true });
+if (talk && location.hash) import(talk);
 
 const place = document.querySelector("[data-related]");
 const title = place?.closest("form").elements.namedItem("title");
