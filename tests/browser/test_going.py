@@ -34,7 +34,7 @@ def test_the_palette_finds_what_can_be_done(shown: Site, page_of: PageOf) -> Non
     page.goto(shown.url("P24"))
     page.get_by_role("link", name="Go to").click()
     field = page.get_by_role("combobox", name="Go to or do")
-    options = page.get_by_role("option")
+    options = page.locator("dialog [role=option]")
     for typed, first in (
         ("hist", "History"),
         ("new less", "New: Lesson learned"),
