@@ -30,8 +30,8 @@ for (const beside of document.querySelectorAll("[data-related-to]")) {
 
 // Conversation comes when the page is first used, not with the first bytes of it.
 const talk = document.querySelector("[data-talk]")?.dataset.script;
-if (talk) for (const use of ["pointermove", "pointerdown", "keydown", "scroll"]) addEventListener(use, () => import(talk), { once: true });
-if (talk && location.hash) import(talk);
+if (talk) for (const use of ["pointermove", "pointerdown", "keydown", "scroll"]) addEventListener(use, () => import(talk).catch(() => {}), { once: true });
+if (talk && location.hash) import(talk).catch(() => {});
 
 const place = document.querySelector("[data-related]");
 const title = place?.closest("form").elements.namedItem("title");
