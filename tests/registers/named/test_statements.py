@@ -9,8 +9,9 @@ from wiki.kinds import Content
 from wiki.pages import actions as pages
 from wiki.registers.named.known import REGISTERS
 
-#: The home of somebody also tells what is new, what they began, what is at hand and how their partnerships stand.
-MOST, MOST_AT_HOME = 6, 16
+#: The home of somebody also tells what is new, what they began, what is at hand, their path, questions and conversations that
+#: wait for them, and how their partnerships stand.
+MOST, MOST_AT_HOME = 6, 18
 
 
 def many(world: World, count: int) -> None:
