@@ -97,7 +97,12 @@ def note_error(message: ConsoleMessage, page: Page, problems: list[str]) -> None
     Nor is a last file that was still coming when the test ended and its server went away.
     """
     of_the_page_itself = message.location["url"] == page.url and "Failed to load resource" in message.text
-    if message.type == "error" and not of_the_page_itself and "net::ERR_CONNECTION_" not in message.text:
+    if (
+        message.type == "error"
+        and not of_the_page_itself
+        and "net::ERR_CONNECTION_" not in message.text
+        and "net::ERR_SOCKET_" not in message.text
+    ):
         problems.append(f"{page.url}: {message.text}")
 
 

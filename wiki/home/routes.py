@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import generate_csrf
 
 from wiki import clock
 from wiki.access import visible_spaces
@@ -15,6 +14,7 @@ from wiki.own import queries as own
 from wiki.paths import queries as paths
 from wiki.questions.home import for_home
 from wiki.registers.listing import Place
+from wiki.web.form_tokens import form_token
 from wiki.web.state import catalogue, choices, session, settings, signed_in_viewer, site, viewer
 from wiki.web.templating import render
 
@@ -100,7 +100,7 @@ def palette_items() -> ResponseReturnValue:
             own.starred(session(), person),
             own.seen(session(), person, own.page_ids(request.args.get("seen", ""))[: own.SHOWN]),
         ),
-        token=generate_csrf(),
+        token=form_token(),
     )
 
 

@@ -4,7 +4,6 @@ from contextlib import suppress
 
 from flask import Blueprint, Response, current_app, flash, g, jsonify, make_response, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
@@ -13,6 +12,7 @@ from wiki.i18n import gettext as _
 from wiki.people import actions, attempts, logins, queries, tickets
 from wiki.people.back import own_path, takes_text_back
 from wiki.web.error_pages import error_json, wants_json
+from wiki.web.form_tokens import form_token
 from wiki.web.identity import let_in, login_secret, show_out
 from wiki.web.state import catalogue, session, settings, viewer
 from wiki.web.templating import render
@@ -74,7 +74,7 @@ def sign_in() -> ResponseReturnValue:
 
 
 def _who() -> ResponseReturnValue:
-    return jsonify(who=viewer().account_id, csrf_token=generate_csrf())
+    return jsonify(who=viewer().account_id, csrf_token=form_token())
 
 
 def _sign_in_page(

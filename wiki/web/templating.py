@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask import Flask, g, render_template
-from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from wiki import i18n
 from wiki.home.keys import keys
 from wiki.web.embedded import handover_of, with_registers
+from wiki.web.form_tokens import form_token
 from wiki.web.fragments import fragments
 from wiki.web.held import held_by
 from wiki.web.promised import promised
@@ -30,7 +30,7 @@ def setup(app: Flask) -> None:
         format_datetime=i18n.format_datetime,
         format_number=i18n.format_number,
         current_language=i18n.language,
-        csrf_token=generate_csrf,
+        csrf_token=form_token,
         asset_url=site(app).assets.url,
         catalogue=site(app).catalogue,
         site_name=site(app).settings.site_name,

@@ -2,7 +2,6 @@
 things stand today on an orientation page."""
 
 from flask import g, get_template_attribute
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from wiki import clock
@@ -14,6 +13,7 @@ from wiki.paths.actions import CURRENT, KIND
 from wiki.paths.beside import beside
 from wiki.paths.who import may_enrol_others
 from wiki.registers.listing import Place
+from wiki.web.form_tokens import form_token
 from wiki.web.state import catalogue, session, settings, viewer
 
 
@@ -39,7 +39,7 @@ def path_bar(reading: Reading) -> Markup:
     if found is None or step is None:
         return Markup()
     g.holds_form = True
-    made: Markup = get_template_attribute("paths/parts.html", "path_bar")(found, step, generate_csrf())
+    made: Markup = get_template_attribute("paths/parts.html", "path_bar")(found, step, form_token())
     return made
 
 
