@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from tests.cases import answers, entered, ministry_page, send, stored
+from tests.cases import answers, entered, ministry_page, send, shown, stored
 from tests.world import World
 from wiki.attachments.actions import attach
 from wiki.duplicates import references
@@ -211,6 +211,36 @@ def test_files_of_both_stay(world: World) -> None:
     with client.get("/paper-coast/pier/files/plan.txt") as file:
         assert file.data == b"Planks."
     assert "files/plan.txt" in stored(world, "pier").body
+
+
+def test_what_the_coordinator_may_not_see_does_not_come_along(lone_world: World) -> None:
+    """Who left the page that goes said no to showing their contact; the page that stays said yes."""
+    world = lone_world
+    fields = {"listed_ok": "yes", "listed_on": "2026-01-01"}
+    world.page("hal", "paper-coast", "person", "Mara", {"name": "Mara", **fields})
+    fields = {"listed_ok": "no", "contact": "third desk from the window", "ask_me_about": ["tides"]}
+    world.page("ada", "paper-coast", "person", "Mara F.", {"name": "Mara F.", **fields})
+    client = entered(world, "hal")
+    page = client.read("/paper-coast/mara/join?with=Mara+F.")
+    assert "third desk" not in page.main
+    form = page.form("/paper-coast/mara/join")
+    assert send(client, "/paper-coast/mara/join", {**form.values, "f.contact": "theirs"}).status_code == 303
+    now = stored(world, "mara")
+    assert (now.fields["ask_me_about"], now.fields.get("contact")) == (["tides"], None)
+    assert "third desk" not in entered(world, "dan").get("/paper-coast/mara").text
+
+
+def test_a_join_that_cannot_be_saved_comes_back_with_what_was_chosen(lone_world: World) -> None:
+    world = lone_world
+    for title, word in (("Pier", "planks "), ("The pier", "boards ")):
+        world.page("hal", "paper-coast", "article", title, body=word * 20_000)
+    client = entered(world, "hal")
+    form = client.read("/paper-coast/pier/join?with=The+pier").form("/paper-coast/pier/join")
+    answer = send(client, "/paper-coast/pier/join", {**form.values, "title": "theirs", "body": "both"})
+    assert answer.status_code == 422 and "Divide it into several pages" in answer.text
+    back = shown(answer).form("/paper-coast/pier/join")
+    assert (back.values["title"], back.values["body"]) == ("theirs", "both")
+    assert stored(world, "pier").title == "Pier"
 
 
 def test_every_reference_to_a_page_is_known_here() -> None:

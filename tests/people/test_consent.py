@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.cases import entered, ministry_page, send
 from tests.world import World
-from wiki.models import Login, Page, Space, Star
+from wiki.models import Comment, Login, Page, Space, Star, Suggestion, Thread
 from wiki.pages.storing import current_revision
 
 CONTACT = "third desk from the window"
@@ -104,3 +104,30 @@ def test_somebody_takes_along_what_is_kept_about_them(world: World) -> None:
         secrets = [world.account("dan").password_hash, *session.scalars(select(Login.digest))]
     assert not any(secret in told.text for secret in secrets if secret)
     assert entered(world, "visitor").get("/account/kept.json").status_code == 401
+
+
+def test_what_was_written_on_a_page_that_closed_since_stays_there(world: World) -> None:
+    """Texts of a line belong to the page it speaks of: words of one's own there may quote it."""
+    page = world.page("ada", "paper-coast", "article", "Boats", body="Planks")
+    open_one = world.page("ada", "paper-coast", "article", "Oars", body="Ash")
+    dan = world.account("dan")
+    when = page.created_at
+    mine = {"author_id": dan.id, "author_name": "Dan", "written_at": when}
+    offered = {"author_id": dan.id, "author_name": "Dan", "base": 1, "made_at": when, "fields": {}, "declined": []}
+    with world.writing() as session:
+        for one, word in ((page, "planks"), (open_one, "ash")):
+            thread = Thread(page_id=one.id, number=1, quote=f"quoted {word}", opened_at=when, changed_at=when)
+            session.add(thread)
+            session.flush()
+            session.add(Comment(thread_id=thread.id, text=f"I wrote {word}", **mine))
+            session.add(Suggestion(page_id=one.id, title=f"Title {word}", body=f"Better {word}", **offered))
+    client = entered(world, "dan")
+    before = client.get("/account/kept.json").text
+    assert all(f"{said} planks" in before for said in ("I wrote", "Title", "Better"))
+    with world.writing() as session:
+        session.get_one(Page, page.id).access = "steward_only"
+    told = client.get("/account/kept.json")
+    assert "planks" not in told.text
+    assert all(f"{said} ash" in told.text for said in ("I wrote", "Title", "Better"))
+    assert not any("fields" in one for one in json.loads(told.text)["suggestion"])
+    assert len(json.loads(told.text)["comment"]) == 2, "that something was written is said"

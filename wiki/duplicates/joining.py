@@ -15,6 +15,7 @@ from wiki.duplicates.references import follow
 from wiki.errors import Forbidden, Invalid, Problem
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Kind
+from wiki.kinds.redact import redact
 from wiki.models import Account, Attachment, Link, Page, PageReader, Redirect
 from wiki.pages import storing
 from wiki.pages.actions import delete_page, save_page
@@ -142,8 +143,10 @@ def _take_over(
     choices: Mapping[str, str],
     when: datetime,
 ) -> Chosen:
-    """The page that stays, with what was chosen of the other."""
+    """The page that stays, with what was chosen of the other. What the viewer may not see of that one does not come along:
+    on the page that stays others might see it."""
     mine, theirs = (content_of(current_revision(session, one)) for one in (stays, goes))
+    theirs = redact(kind, theirs, viewer.person_id, goes.state)
     chosen = joined_content(kind, mine, theirs, choices)
     content = named_instead(kind, chosen.content, goes.id, stays.id, chosen.rows)
     note = _("Joined with “%(title)s”", title=goes.title)

@@ -1,15 +1,19 @@
 """Saying that two pages are the same, and the list of those that may be."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from flask import Blueprint, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from wiki.access import Found, page_by_id, page_for, space_for
 from wiki.duplicates.alike import alike
-from wiki.duplicates.choosing import differences
+from wiki.duplicates.choosing import Difference, differences
 from wiki.duplicates.joining import Joined, barriers, check_right, join
 from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
+from wiki.kinds import Kind
 from wiki.kinds.redact import redact
 from wiki.kinds.types.base import BadValue
 from wiki.pages.storing import content_of, current_revision
@@ -94,15 +98,10 @@ def _other(found: Found, name: str) -> Found:
 
 
 def _show(found: Found, other: Found | None, problems: list[Problem]) -> ResponseReturnValue:
+    """The question for the other page, or both beside each other with what was chosen so far."""
     kind = catalogue()[found.page.kind]
     given = request.form if request.method == "POST" else request.args
-    places = []
-    if other is not None and not problems:
-        mine, theirs = (
-            redact(kind, content_of(current_revision(session(), one.page)), viewer().person_id, one.page.state)
-            for one in (found, other)
-        )
-        places = differences(kind, mine, theirs, PlainNames(session(), viewer()))
+    comparing = other is not None and not barriers(session(), catalogue(), viewer(), found, other)
     page = render(
         "duplicates/join.html",
         found=found,
@@ -111,9 +110,20 @@ def _show(found: Found, other: Found | None, problems: list[Problem]) -> Respons
         url=_url(found),
         other=other,
         other_url=_url(other) if other else "",
-        places=places,
+        comparing=comparing,
+        places=_places(kind, found, other, given) if other and comparing else [],
         problems=problems,
         errors={problem.field: problem.message for problem in problems},
         values={"with": given.get("with", "")},
     )
     return page, 422 if problems else 200
+
+
+def _places(kind: Kind, stays: Found, goes: Found, given: Mapping[str, str]) -> list[Difference]:
+    """What differs of that which the viewer may see; chosen is what `given` says, else what is offered."""
+    mine, theirs = (
+        redact(kind, content_of(current_revision(session(), one.page)), viewer().person_id, one.page.state)
+        for one in (stays, goes)
+    )
+    offered = differences(kind, mine, theirs, PlainNames(session(), viewer()))
+    return [replace(one, chosen=given.get(one.name, one.chosen)) for one in offered]
