@@ -9,6 +9,9 @@ from wiki.models import (
     Account,
     Attachment,
     Enrolment,
+    EventFeedback,
+    EventInvitation,
+    EventSignup,
     Membership,
     Page,
     PageReader,
@@ -33,6 +36,8 @@ FOLLOWS: tuple[InstrumentedAttribute[Any], ...] = (
     Enrolment.path_id,
     Enrolment.person_id,
     Enrolment.role_id,
+    EventInvitation.page_id,
+    EventSignup.org_id,
     Membership.org_id,
     Page.changed_by,
     Page.created_by,
@@ -57,6 +62,8 @@ FOLLOWS: tuple[InstrumentedAttribute[Any], ...] = (
 )
 #: The same where nothing may be there twice: the column, and the one with which it is unique.
 FOLLOWS_ONCE = (
+    (EventFeedback.page_id, EventFeedback.account_id),
+    (EventSignup.page_id, EventSignup.account_id),
     (PageReader.org_id, PageReader.page_id),
     (Star.page_id, Star.account_id),
     (Watch.page_id, Watch.account_id),

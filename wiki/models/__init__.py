@@ -5,6 +5,7 @@ from wiki.models.attachment import Attachment, Blob
 from wiki.models.base import Base
 from wiki.models.conversation import Comment, Mention, Suggestion, Thread
 from wiki.models.event import Draft, Event, Outgoing
+from wiki.models.event_signup import EventFeedback, EventInvitation, EventSignup
 from wiki.models.finding import FeedKey, SavedSearch
 from wiki.models.imported import Imported
 from wiki.models.notice import LogRead, Notice, Watch, Wishes
@@ -44,6 +45,9 @@ __all__ = [
     "Draft",
     "Enrolment",
     "Event",
+    "EventFeedback",
+    "EventInvitation",
+    "EventSignup",
     "FeedKey",
     "FieldValue",
     "FileText",
