@@ -8,6 +8,7 @@ from wiki.models.event import Draft, Event, Outgoing
 from wiki.models.event_signup import EventFeedback, EventInvitation, EventSignup
 from wiki.models.finding import FeedKey, SavedSearch
 from wiki.models.imported import Imported
+from wiki.models.letter import SpaceLetter
 from wiki.models.notice import LogRead, Notice, Watch, Wishes
 from wiki.models.own import CaughtUp, Seen, Star
 from wiki.models.page import (
@@ -82,6 +83,7 @@ __all__ = [
     "SearchVersion",
     "Seen",
     "Space",
+    "SpaceLetter",
     "Star",
     "StepTaken",
     "Suggestion",

@@ -3,17 +3,24 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wiki.models.base import Base
+
+#: Events that say who takes part where: a small index holds them.
+OF_MEMBERS = text("verb IN ('member.set', 'member.removed', 'account.closed', 'account.reopened')")
 
 
 class Event(Base):
     """One change, append-only and hash-chained; history, audit and feeds read it. Ids stay when their things go."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_space_id_id", "space_id", "id"), Index("ix_event_page_id_id", "page_id", "id"))
+    __table_args__ = (
+        Index("ix_event_space_id_id", "space_id", "id"),
+        Index("ix_event_page_id_id", "page_id", "id"),
+        Index("ix_event_of_members", "time", sqlite_where=OF_MEMBERS, postgresql_where=OF_MEMBERS),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     time: Mapped[datetime]
