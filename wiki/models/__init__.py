@@ -29,6 +29,7 @@ from wiki.models.question import REASONS, Question, QuestionAnswer, QuestionAske
 from wiki.models.receipt import ReadingAsked, ReadingRequest, Receipt
 from wiki.models.search import SearchSpelling, SearchSynonym, SearchText, SearchVersion
 from wiki.models.space import ROLES, Membership, Space
+from wiki.models.template import TemplateComment, TemplateProposal, TemplateVersion
 from wiki.models.thanks import ReuseAsked, Thanks
 from wiki.models.unattended import ToldUnattended
 
@@ -87,6 +88,9 @@ __all__ = [
     "Star",
     "StepTaken",
     "Suggestion",
+    "TemplateComment",
+    "TemplateProposal",
+    "TemplateVersion",
     "Thanks",
     "Thread",
     "Ticket",
