@@ -8,6 +8,7 @@ from sqlalchemy import MetaData, select
 from werkzeug.routing import Rule
 
 from tests.cases import entered, ministry_page, send_files
+from tests.conversation.talking import comment, suggest
 from tests.questions.asked import answer, ask
 from tests.world import World
 from wiki.finding.asking import Asked
@@ -57,6 +58,8 @@ def in_use(world: World) -> dict[str, Any]:
         search = saving.save(session, world.viewer("ada"), "Boats", Asked("boats"), by_mail=True)
     assert login is not None and token is not None
     question = ask(world, "ada", "Who paints the boats?", page)
+    comment(world, "ada", page, "And when?")
+    suggestion = suggest(world, "ada", page, "See [[Ebb]].").id
     path, enrolment = on_a_path(world, page.id)
     return {
         "space": "paper-coast",
@@ -65,6 +68,7 @@ def in_use(world: World) -> dict[str, Any]:
         "name": "table.txt",
         "number": 1,
         "revision": 1,
+        "suggestion": suggestion,
         "a": 1,
         "b": 1,
         "kind": "meeting",

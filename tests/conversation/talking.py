@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from tests.world import World
 from wiki.access import page_by_id
-from wiki.conversation import actions
+from wiki.conversation import actions, suggesting
 from wiki.conversation.about import About
 from wiki.kinds import Content
-from wiki.models import Comment, Notice, Page, Thread
+from wiki.models import Comment, Notice, Page, Suggestion, Thread
 from wiki.pages.actions import save_page
 from wiki.pages.storing import content_of, current_revision
 
@@ -37,6 +37,16 @@ def rewrite(world: World, who: str, page: Page, body: str, **fields: Any) -> Non
         before = content_of(current_revision(session, found.page))
         content = Content(before.title, body, {**before.fields, **fields})
         save_page(session, world.catalogue, by, found.page, content, found.page.number)
+
+
+def suggest(world: World, who: str, page: Page, body: str, note: str = "", **fields: Any) -> Suggestion:
+    """Somebody suggests another text, and other values."""
+    by = world.viewer(who)
+    with world.writing() as session:
+        found = page_by_id(session, by, page.id, "view")
+        before = content_of(current_revision(session, found.page))
+        content = Content(before.title, body, {**before.fields, **fields})
+        return suggesting.suggest(session, world.catalogue, by, found, content, found.page.number, note)
 
 
 def told(world: World, who: str) -> list[tuple[str, str]]:

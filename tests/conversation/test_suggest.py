@@ -1,28 +1,15 @@
 """Suggested changes: made by who may not edit, decided piece by piece, merged with what others changed, and shown to nobody who may not see them."""
 
-from typing import Any
-
 from sqlalchemy import select
 
 from tests.cases import answers, entered, ministry_page, send
-from tests.conversation.talking import rewrite, told
+from tests.conversation.talking import rewrite, suggest, told
 from tests.world import World
 from wiki.access import page_by_id
 from wiki.conversation import suggesting
-from wiki.kinds import Content
 from wiki.models import Page, Revision, Suggestion
-from wiki.pages.storing import content_of, current_revision
 
 BODY = "First we look.\n\nThen we count the shells.\n\nLast we write it down.\n"
-
-
-def suggest(world: World, who: str, page: Page, body: str, note: str = "", **fields: Any) -> Suggestion:
-    by = world.viewer(who)
-    with world.writing() as session:
-        found = page_by_id(session, by, page.id, "view")
-        before = content_of(current_revision(session, found.page))
-        content = Content(before.title, body, {**before.fields, **fields})
-        return suggesting.suggest(session, world.catalogue, by, found, content, found.page.number, note)
 
 
 def now(world: World, page: Page) -> Revision:

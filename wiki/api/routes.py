@@ -1,6 +1,16 @@
 """The API's blueprint with all its resources."""
 
-from wiki.api import acknowledgements, conversation, enrolments, handovers, notices, pages, questions, search
+from wiki.api import (
+    acknowledgements,
+    conversation,
+    enrolments,
+    handovers,
+    notices,
+    pages,
+    questions,
+    search,
+    suggestions,
+)
 from wiki.api.blueprint import api
 
 __all__ = [
@@ -13,4 +23,5 @@ __all__ = [
     "pages",
     "questions",
     "search",
+    "suggestions",
 ]
