@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from wiki.errors import Forbidden, Gone, NotFound, SignInNeeded
 from wiki.i18n import gettext as _
 from wiki.models import Page, PageReader, Redirect, Space
-from wiki.text import title_key
+from wiki.text import title_key, url_part
 
 #: The weakest role that may do it. `view` has its own rule (visible_pages); `public` pages are viewed by anybody.
 VERBS = {
@@ -285,6 +285,10 @@ class Found:
     space: SpaceInfo
     moved_to: str | None = None
     own: bool = False
+
+    @property
+    def url(self) -> str:
+        return f"/{url_part(self.space.slug)}/{url_part(self.page.slug)}"
 
     def may(self, verb: str) -> bool:
         return self.space.may(verb) or (self.own and verb in _OWN_PAGE_VERBS)

@@ -2,11 +2,11 @@
 
 from urllib.parse import quote
 
-from flask import Blueprint, Response, flash, g, jsonify, redirect, request, send_file
+from flask import Blueprint, Response, flash, jsonify, redirect, request, send_file
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from wiki.access import Found, page_for
+from wiki.access import Found
 from wiki.attachments import actions, reading
 from wiki.attachments.media import DOWNLOAD, SHOWN
 from wiki.attachments.store import Store
@@ -14,9 +14,9 @@ from wiki.errors import HoldfastError, Invalid, NotFound, Problem
 from wiki.i18n import N_
 from wiki.i18n import gettext as _
 from wiki.models import Attachment, Blob
-from wiki.text import url_part
+from wiki.web.doors import enter_page
 from wiki.web.error_pages import wants_json
-from wiki.web.state import session, settings, signed_in_viewer, viewer
+from wiki.web.state import session, settings, signed_in_viewer
 from wiki.web.templating import render
 
 attachments = Blueprint("attachments", __name__)
@@ -47,20 +47,10 @@ def store() -> Store:
     return Store(settings().folder / "files")
 
 
-def _page(space: str, page: str, verb: str) -> Found:
-    found = page_for(session(), viewer(), space, page, verb)
-    g.space = found.space
-    return found
-
-
-def _address(found: Found) -> str:
-    return f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
-
-
 @attachments.get("/<space>/<page>/files")
 def files(space: str, page: str) -> ResponseReturnValue:
     """The page's files, and the form to add one."""
-    return _list(_page(space, page, "view"))
+    return _list(enter_page(space, page, "view"))
 
 
 def _list(found: Found, error: HoldfastError | None = None) -> ResponseReturnValue:
@@ -69,7 +59,7 @@ def _list(found: Found, error: HoldfastError | None = None) -> ResponseReturnVal
         "attachments/files.html",
         found=found,
         page=found.page,
-        url=_address(found),
+        url=found.url,
         files=actions.listed(session(), found.page),
         texts=reading.states(session(), found.page),
         said=SAID,
@@ -83,7 +73,7 @@ def _list(found: Found, error: HoldfastError | None = None) -> ResponseReturnVal
 @attachments.post("/<space>/<page>/files")
 def upload(space: str, page: str) -> ResponseReturnValue:
     """Add files. The editor's script gets JSON with the Markdown that shows the file."""
-    found = _page(space, page, "attach")
+    found = enter_page(space, page, "attach")
     person = signed_in_viewer()
     most = settings().max_attachment_mb << 20
     try:
@@ -101,7 +91,7 @@ def upload(space: str, page: str) -> ResponseReturnValue:
     if wants_json():
         return jsonify(markdown="\n".join(_markdown(one) for one in made)), 201
     flash(_("Attached: %(names)s", names=", ".join(one.name for one in made)), "good")
-    return redirect(f"{_address(found)}/files", 303)
+    return redirect(f"{found.url}/files", 303)
 
 
 def _is_there(file: FileStorage) -> bool:
@@ -116,7 +106,7 @@ def _markdown(attachment: Attachment) -> str:
 @attachments.get("/<space>/<page>/files/<name>")
 def download(space: str, page: str, name: str) -> Response:
     """The file. Pictures and PDF are shown, anything else is a download; nothing in it can run here."""
-    found = _page(space, page, "view")
+    found = enter_page(space, page, "view")
     attachment = actions.find(session(), found.page, name)
     if attachment is None:
         raise NotFound(_("This page has no file of that name."))
@@ -139,7 +129,7 @@ def download(space: str, page: str, name: str) -> Response:
 @attachments.post("/<space>/<page>/files/<name>/remove")
 def remove(space: str, page: str, name: str) -> ResponseReturnValue:
     """Take the file off the page."""
-    found = _page(space, page, "attach")
+    found = enter_page(space, page, "attach")
     actions.detach(session(), signed_in_viewer(), found.page, name)
     flash(_("Taken off the page: %(name)s", name=name), "good")
-    return redirect(f"{_address(found)}/files", 303)
+    return redirect(f"{found.url}/files", 303)

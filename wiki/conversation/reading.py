@@ -21,7 +21,6 @@ from wiki.pages.links import PageLinks
 from wiki.pages.storing import content_of, current_revision
 from wiki.rendering.headings import below_title
 from wiki.rendering.markdown import render
-from wiki.text import url_part
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ class Talk:
 
     @property
     def url(self) -> str:
-        return f"/{url_part(self.found.space.slug)}/{url_part(self.found.page.slug)}"
+        return self.found.url
 
     @property
     def open(self) -> list[ThreadShown]:

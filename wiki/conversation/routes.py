@@ -16,7 +16,6 @@ from wiki.conversation.rights import may_comment, talk_for
 from wiki.errors import Invalid
 from wiki.i18n import gettext as _
 from wiki.models import Comment
-from wiki.text import url_part
 from wiki.web.state import catalogue, session, signed_in_viewer, viewer
 from wiki.web.templating import render
 
@@ -27,10 +26,6 @@ def page_of(space: str, page: str) -> Found:
     found = talk_for(session(), viewer(), space, page)
     g.space = found.space
     return found
-
-
-def url_of(found: Found) -> str:
-    return f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
 
 
 # --- reading
@@ -68,7 +63,7 @@ def _back(found: Found, said: str, anchor: str) -> ResponseReturnValue:
     """To the page, if the form was there, else to its conversation."""
     flash(said, "good")
     behind = "" if request.form.get("from") == "page" else "/conversation"
-    return redirect(f"{url_of(found)}{behind}#{anchor}", 303)
+    return redirect(f"{found.url}{behind}#{anchor}", 303)
 
 
 @conversation.get("/conversations")
@@ -168,7 +163,7 @@ def _comment_form(found: Found, comment: Comment, values: dict[str, Any], error:
         "conversation/comment.html",
         found=found,
         page=found.page,
-        url=url_of(found),
+        url=found.url,
         comment=comment,
         mine=comment.author_id == viewer().account_id,
         values=values,

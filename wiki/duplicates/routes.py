@@ -6,7 +6,7 @@ from dataclasses import replace
 from flask import Blueprint, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
-from wiki.access import Found, page_by_id, page_for, space_for
+from wiki.access import Found, page_by_id, space_for
 from wiki.duplicates.alike import alike
 from wiki.duplicates.choosing import Difference, differences
 from wiki.duplicates.joining import Joined, barriers, check_right, join
@@ -18,8 +18,9 @@ from wiki.kinds.redact import redact
 from wiki.kinds.types.base import BadValue
 from wiki.pages.storing import content_of, current_revision
 from wiki.pages.typed import PlainNames, TypedPages
-from wiki.text import tidy, url_part
-from wiki.web.state import catalogue, session, signed_in_viewer, viewer
+from wiki.text import tidy
+from wiki.web.doors import enter_page_signed_in
+from wiki.web.state import catalogue, session, viewer
 from wiki.web.templating import render
 
 duplicates = Blueprint("duplicates", __name__)
@@ -32,21 +33,10 @@ def list_duplicates(space: str) -> ResponseReturnValue:
     return render("duplicates/list.html", groups=alike(session(), catalogue(), viewer(), g.space.id))
 
 
-def _page(space: str, page: str) -> Found:
-    found = page_for(session(), viewer(), space, page, "delete")
-    signed_in_viewer()
-    g.space = found.space
-    return found
-
-
-def _url(found: Found) -> str:
-    return f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
-
-
 @duplicates.get("/<space>/<page>/join")
 def consider(space: str, page: str) -> ResponseReturnValue:
     """Which page is the same as this one, and what stays of it."""
-    found = _page(space, page)
+    found = enter_page_signed_in(space, page, "delete")
     if not request.args.get("with"):
         return _show(found, None, [])
     try:
@@ -59,7 +49,7 @@ def consider(space: str, page: str) -> ResponseReturnValue:
 @duplicates.post("/<space>/<page>/join")
 def make_one(space: str, page: str) -> ResponseReturnValue:
     """Make one page of two."""
-    found = _page(space, page)
+    found = enter_page_signed_in(space, page, "delete")
     other = None
     try:
         other = _other(found, request.form.get("with", ""))
@@ -68,7 +58,7 @@ def make_one(space: str, page: str) -> ResponseReturnValue:
         session().rollback()
         return _show(found, other, error.problems)
     flash(_said(made), "good")
-    return redirect(_url(found), 303)
+    return redirect(found.url, 303)
 
 
 def _said(made: Joined) -> str:
@@ -107,9 +97,9 @@ def _show(found: Found, other: Found | None, problems: list[Problem]) -> Respons
         found=found,
         page=found.page,
         kind=kind,
-        url=_url(found),
+        url=found.url,
         other=other,
-        other_url=_url(other) if other else "",
+        other_url=other.url if other else "",
         comparing=comparing,
         places=_places(kind, found, other, given) if other and comparing else [],
         problems=problems,

@@ -16,7 +16,6 @@ from wiki.i18n import format_time, ngettext
 from wiki.i18n import gettext as _
 from wiki.pages import actions
 from wiki.pages.editing import Editing
-from wiki.text import url_part
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 from wiki.writing import drafts
@@ -39,10 +38,6 @@ def note(space: str, page: str, verb: str = "view") -> Found:
         raise NotFound(_("This page is no handover note."))
     g.space = found.space
     return found
-
-
-def url_of(found: Found) -> str:
-    return f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
 
 
 def today() -> Any:
@@ -74,7 +69,7 @@ def _items(
         shown=shown,
         page=found.page,
         kind=shown.kind,
-        url=url_of(found),
+        url=found.url,
         may_write=may_write,
         may_answer=passing.may_hand(person, shown.content),
         prepared=prepared_as(session(), found.page) is not None,
@@ -106,7 +101,7 @@ def save(space: str, page: str) -> ResponseReturnValue:
     person = signed_in_viewer()
     if request.form.get("do") == "discard":
         actions.forget_draft(session(), person, writing.place(found.page.id))
-        return redirect(f"{url_of(found)}/items", 303)
+        return redirect(f"{found.url}/items", 303)
     base = _base(found)
     editing = Editing.of(catalogue(), found).from_base(base)
     form = MultiDict(request.form)
@@ -117,7 +112,7 @@ def save(space: str, page: str) -> ResponseReturnValue:
     except Invalid as error:
         return _items(found, error, _as_values(form), base)
     except EditConflict:
-        return redirect(f"{url_of(found)}/edit", 307)  # the page's own form shows both texts
+        return redirect(f"{found.url}/edit", 307)  # the page's own form shows both texts
     actions.forget_draft(session(), person, writing.place(found.page.id))
     keeping.refresh(session(), catalogue(), person, found.page, today())
     return _then(found, saved.revision is not None)
@@ -136,7 +131,7 @@ def _then(found: Found, saved: bool) -> ResponseReturnValue:
         if request.form.get("do") == "ready":
             actions.change_state(session(), catalogue(), viewer(), found, "ready")
             flash(_("The note is ready."), "good")
-            return redirect(url_of(found), 303)
+            return redirect(found.url, 303)
         if request.form.get("do") == "offer":
             count = _offer(found)
             flash(ngettext("%(count)s thing is passed on.", "%(count)s things are passed on.", count), "good")
@@ -147,7 +142,7 @@ def _then(found: Found, saved: bool) -> ResponseReturnValue:
     except Invalid as error:
         g.keep_in_spite_of_error = True
         return _items(found, error)
-    return redirect(f"{url_of(found)}/items", 303)
+    return redirect(f"{found.url}/items", 303)
 
 
 def _offer(found: Found) -> int:
@@ -187,7 +182,7 @@ def take(space: str, page: str) -> ResponseReturnValue:
     except Invalid as error:
         session().rollback()
         return _items(note(space, page), error)
-    return redirect(f"{url_of(found)}/items", 303)
+    return redirect(f"{found.url}/items", 303)
 
 
 @handover.post("/<space>/<page>/items/acceptance")
@@ -209,7 +204,7 @@ def accept_note(space: str, page: str) -> ResponseReturnValue:
         session().rollback()
         return _items(note(space, page, "edit"), error)
     flash(_("You have accepted the handover."), "good")
-    return redirect(f"{url_of(found)}/items", 303)
+    return redirect(f"{found.url}/items", 303)
 
 
 @handover.post("/<space>/<page>/items/questions")
@@ -227,4 +222,4 @@ def question(space: str, page: str) -> ResponseReturnValue:
             flash(_("Your question is on the note."), "good")
     except Invalid as error:
         return _items(found, error)
-    return redirect(f"{url_of(found)}/items#questions", 303)
+    return redirect(f"{found.url}/items#questions", 303)

@@ -100,7 +100,7 @@ class Shown:
 
     @property
     def url(self) -> str:
-        return f"/{url_part(self.found.space.slug)}/{url_part(self.found.page.slug)}"
+        return self.found.url
 
 
 def show(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, today: date, time_zone: str) -> Shown:

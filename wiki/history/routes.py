@@ -1,10 +1,9 @@
 """History in the browser: every revision, the comparison of any two, bringing one back, who wrote what."""
 
-from flask import Blueprint, flash, g, redirect, request
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from wiki.access import Found, page_for
 from wiki.errors import Invalid, Problem
 from wiki.history import queries
 from wiki.history.compare import compare as compare_contents
@@ -15,27 +14,17 @@ from wiki.pages.links import PageLinks
 from wiki.pages.typed import PlainNames
 from wiki.rendering.comparison import folded
 from wiki.rendering.markdown import render as render_markdown
-from wiki.text import url_part
+from wiki.web.doors import enter_page
 from wiki.web.state import catalogue, session, signed_in_viewer, viewer
 from wiki.web.templating import render
 
 history = Blueprint("history", __name__)
 
 
-def _page(space: str, page: str, verb: str = "history") -> Found:
-    found = page_for(session(), viewer(), space, page, verb)
-    g.space = found.space
-    return found
-
-
-def _address(found: Found) -> str:
-    return f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
-
-
 @history.get("/<space>/<page>/history")
 def timeline(space: str, page: str) -> ResponseReturnValue:
     """Who changed the page when and why; any two revisions can be chosen for comparison."""
-    found = _page(space, page)
+    found = enter_page(space, page, "history")
     number = _number(request.args.get("p", "1"), "p")
     revisions, screens = queries.timeline(session(), found.page, number)
     return render(
@@ -43,7 +32,7 @@ def timeline(space: str, page: str) -> ResponseReturnValue:
         found=found,
         page=found.page,
         kind=catalogue()[found.page.kind],
-        url=_address(found),
+        url=found.url,
         revisions=revisions,
         number=number,
         screens=screens,
@@ -59,15 +48,15 @@ def _number(text: str, name: str) -> int:
 @history.get("/<space>/<page>/compare")
 def choose(space: str, page: str) -> ResponseReturnValue:
     """The form of the timeline leads here, and on to the comparison's own address."""
-    found = _page(space, page)
+    found = enter_page(space, page, "history")
     a, b = (_number(request.args.get(name, ""), name) for name in ("a", "b"))
-    return redirect(f"{_address(found)}/compare/{min(a, b)}/{max(a, b)}")
+    return redirect(f"{found.url}/compare/{min(a, b)}/{max(a, b)}")
 
 
 @history.get("/<space>/<page>/compare/<int:a>/<int:b>")
 def compare(space: str, page: str, a: int, b: int) -> ResponseReturnValue:
     """What differs between two revisions."""
-    found = _page(space, page)
+    found = enter_page(space, page, "history")
     old, new = (queries.revision(session(), found.page, number) for number in (a, b))
     before, after = (queries.readable(session(), catalogue(), viewer(), found, one) for one in (old, new))
     kind = queries.kind_of(catalogue(), new, found.page)
@@ -76,7 +65,7 @@ def compare(space: str, page: str, a: int, b: int) -> ResponseReturnValue:
         found=found,
         page=found.page,
         kind=kind,
-        url=_address(found),
+        url=found.url,
         old=old,
         new=new,
         comparison=compare_contents(kind, before, after, PlainNames(session(), viewer())),
@@ -88,7 +77,7 @@ def compare(space: str, page: str, a: int, b: int) -> ResponseReturnValue:
 @history.get("/<space>/<page>/history/<int:number>")
 def revision(space: str, page: str, number: int) -> ResponseReturnValue:
     """The page as it was."""
-    found = _page(space, page)
+    found = enter_page(space, page, "history")
     old = queries.revision(session(), found.page, number)
     content = queries.readable(session(), catalogue(), viewer(), found, old)
     kind = queries.kind_of(catalogue(), old, found.page)
@@ -101,7 +90,7 @@ def revision(space: str, page: str, number: int) -> ResponseReturnValue:
         found=found,
         page=found.page,
         kind=kind,
-        url=_address(found),
+        url=found.url,
         old=old,
         fields_html=fields,
         body_html=reading.for_viewer(session(), viewer(), render_markdown(content.body, links).html, found.space.slug),
@@ -110,36 +99,34 @@ def revision(space: str, page: str, number: int) -> ResponseReturnValue:
 
 @history.get("/<space>/<page>/history/<int:number>/restore")
 def consider_restore(space: str, page: str, number: int) -> ResponseReturnValue:
-    found = _page(space, page, "edit")
+    found = enter_page(space, page, "edit")
     old = queries.revision(session(), found.page, number)
-    return render("history/restore.html", found=found, page=found.page, url=_address(found), old=old, problems=[])
+    return render("history/restore.html", found=found, page=found.page, url=found.url, old=old, problems=[])
 
 
 @history.post("/<space>/<page>/history/<int:number>/restore")
 def restore(space: str, page: str, number: int) -> ResponseReturnValue:
     """Make the revision the page's text again, as a new revision: nothing in between is lost."""
-    found = _page(space, page, "edit")
+    found = enter_page(space, page, "edit")
     person = signed_in_viewer()
     old = queries.revision(session(), found.page, number)
     try:
         saved = actions.restore_revision(session(), catalogue(), person, found.page, number)
     except Invalid as error:
         shown = render(
-            "history/restore.html", found=found, page=found.page, url=_address(found), old=old, problems=error.problems
+            "history/restore.html", found=found, page=found.page, url=found.url, old=old, problems=error.problems
         )
         return shown, 422
     if saved.revision is None:
         flash(_("The page says just what revision %(number)s said.", number=number), "note")
     else:
         flash(_("Revision %(number)s is the text of the page again.", number=number), "good")
-    return redirect(_address(found), 303)
+    return redirect(found.url, 303)
 
 
 @history.get("/<space>/<page>/authors")
 def authors(space: str, page: str) -> ResponseReturnValue:
     """Who wrote which paragraph."""
-    found = _page(space, page)
+    found = enter_page(space, page, "history")
     paragraphs, cut = queries.authorship(session(), found.page)
-    return render(
-        "history/authors.html", found=found, page=found.page, url=_address(found), paragraphs=paragraphs, cut=cut
-    )
+    return render("history/authors.html", found=found, page=found.page, url=found.url, paragraphs=paragraphs, cut=cut)

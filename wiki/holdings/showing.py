@@ -93,7 +93,7 @@ def of_person(session: Session, catalogue: Catalogue, viewer: Viewer, found: Fou
         raise Forbidden(
             _("What somebody holds is seen together by themselves, by their organisation and by coordinators.")
         )
-    return _holder(page.id, page.title, _href(found), page.state, groups(seen.shown(page.id, org, held), there))
+    return _holder(page.id, page.title, found.url, page.state, groups(seen.shown(page.id, org, held), there))
 
 
 def on_page(
@@ -126,10 +126,6 @@ def of_organisation(session: Session, catalogue: Catalogue, viewer: Viewer, foun
 
 def _holder(person: int, title: str, href: str, state: str, held: list[Group]) -> Holder:
     return Holder(person, title, href, state, held)
-
-
-def _href(found: Found) -> str:
-    return f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
 
 
 def _org_of(session: Session, person: int) -> int | None:

@@ -1,30 +1,19 @@
 """Small forms that add to a page: a dated note, a report that its condition has been met."""
 
-from flask import Blueprint, flash, g, redirect, request
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from wiki import clock
-from wiki.access import Found, page_for
+from wiki.access import Found
 from wiki.errors import Invalid, NotFound
 from wiki.i18n import gettext as _
 from wiki.later.actions import add_note, report_condition
 from wiki.pages.storing import content_of, current_revision
-from wiki.text import url_part
-from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
+from wiki.web.doors import enter_page_signed_in
+from wiki.web.state import catalogue, session, settings, viewer
 from wiki.web.templating import render
 
 later = Blueprint("later", __name__)
-
-
-def _page(space: str, page: str) -> Found:
-    found = page_for(session(), viewer(), space, page, "edit")
-    signed_in_viewer()
-    g.space = found.space
-    return found
-
-
-def _url(found: Found) -> str:
-    return f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
 
 
 def _show(template: str, found: Found, error: Invalid | None = None, **more: object) -> ResponseReturnValue:
@@ -34,7 +23,7 @@ def _show(template: str, found: Found, error: Invalid | None = None, **more: obj
         found=found,
         page=found.page,
         kind=catalogue()[found.page.kind],
-        url=_url(found),
+        url=found.url,
         problems=problems,
         errors={problem.field: problem.message for problem in problems},
         values=dict(request.form),
@@ -46,7 +35,7 @@ def _show(template: str, found: Found, error: Invalid | None = None, **more: obj
 @later.get("/<space>/<page>/note")
 def write_note(space: str, page: str) -> ResponseReturnValue:
     """A dated note beside what is not rewritten."""
-    found = _page(space, page)
+    found = enter_page_signed_in(space, page, "edit")
     _needs(bool(catalogue()[found.page.kind].notes_later))
     return _show("note", found)
 
@@ -54,7 +43,7 @@ def write_note(space: str, page: str) -> ResponseReturnValue:
 @later.post("/<space>/<page>/note")
 def keep_note(space: str, page: str) -> ResponseReturnValue:
     """Add the note to the page."""
-    found = _page(space, page)
+    found = enter_page_signed_in(space, page, "edit")
     _needs(bool(catalogue()[found.page.kind].notes_later))
     today = clock.today(settings().time_zone)
     try:
@@ -62,26 +51,26 @@ def keep_note(space: str, page: str) -> ResponseReturnValue:
     except Invalid as error:
         return _show("note", found, error)
     flash(_("The note is on the page."), "good")
-    return redirect(f"{_url(found)}#f-{catalogue()[found.page.kind].notes_later[0].key}", 303)
+    return redirect(f"{found.url}#f-{catalogue()[found.page.kind].notes_later[0].key}", 303)
 
 
 @later.get("/<space>/<page>/condition")
 def ask_condition(space: str, page: str) -> ResponseReturnValue:
     """Has the condition for a new look been met?"""
-    found = _page(space, page)
+    found = enter_page_signed_in(space, page, "edit")
     return _show("condition", found, when=_condition(found))
 
 
 @later.post("/<space>/<page>/condition")
 def report(space: str, page: str) -> ResponseReturnValue:
     """Say that it has, and what was seen."""
-    found = _page(space, page)
+    found = enter_page_signed_in(space, page, "edit")
     try:
         report_condition(session(), catalogue(), viewer(), found.page, request.form.get("text", ""))
     except Invalid as error:
         return _show("condition", found, error, when=_condition(found))
     flash(_("The page now says that it is time to look again."), "good")
-    return redirect(_url(found), 303)
+    return redirect(found.url, 303)
 
 
 def _condition(found: Found) -> str:

@@ -45,7 +45,7 @@ def _show(found: Found, problems: list[Problem]) -> ResponseReturnValue:
     page = render(
         "lessons/capture.html",
         page=found.page,
-        url=f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}",
+        url=found.url,
         values=dict(request.form),
         problems=problems,
         errors={problem.field: problem.message for problem in problems},

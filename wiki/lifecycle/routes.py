@@ -1,6 +1,6 @@
 """The life of a page beside its text: states, address, archive, deletion, kind, and "still right"."""
 
-from flask import Blueprint, flash, g, redirect, request
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from wiki import clock
@@ -10,25 +10,15 @@ from wiki.i18n import gettext as _
 from wiki.pages import actions
 from wiki.pages.storing import content_of, current_revision
 from wiki.text import tidy, url_part
+from wiki.web.doors import enter_page_signed_in
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 
 lifecycle = Blueprint("lifecycle", __name__)
 
 
-def _page(space: str, page: str, verb: str) -> Found:
-    found = page_for(session(), viewer(), space, page, verb)
-    signed_in_viewer()
-    g.space = found.space
-    return found
-
-
-def _address(found: Found) -> str:
-    return f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
-
-
 def _back(found: Found) -> ResponseReturnValue:
-    return redirect(_address(found), 303)
+    return redirect(found.url, 303)
 
 
 def _show(template: str, found: Found, error: Invalid | None = None, **context: object) -> ResponseReturnValue:
@@ -38,7 +28,7 @@ def _show(template: str, found: Found, error: Invalid | None = None, **context: 
         found=found,
         page=found.page,
         kind=catalogue()[found.page.kind],
-        url=_address(found),
+        url=found.url,
         problems=problems,
         errors={problem.field: problem.message for problem in problems},
         values=dict(request.form),
@@ -50,7 +40,7 @@ def _show(template: str, found: Found, error: Invalid | None = None, **context: 
 @lifecycle.get("/<space>/<page>/state")
 def choose_state(space: str, page: str) -> ResponseReturnValue:
     """The states that this person can move the page to."""
-    found = _page(space, page, "edit")
+    found = enter_page_signed_in(space, page, "edit")
     return _states(found, request.args.get("to", ""))
 
 
@@ -64,7 +54,7 @@ def _states(found: Found, chosen: str, error: Invalid | None = None) -> Response
 @lifecycle.post("/<space>/<page>/state")
 def change_state(space: str, page: str) -> ResponseReturnValue:
     """Move the page to another state; what is missing is listed with a link to each field."""
-    found = _page(space, page, "edit")
+    found = enter_page_signed_in(space, page, "edit")
     chosen = request.form.get("to", "")
     try:
         actions.change_state(session(), catalogue(), viewer(), found, chosen, request.form.get("note", ""))
@@ -78,7 +68,7 @@ def change_state(space: str, page: str) -> ResponseReturnValue:
 @lifecycle.get("/<space>/<page>/move")
 def choose_place(space: str, page: str) -> ResponseReturnValue:
     """Another title, address or space."""
-    found = _page(space, page, "move")
+    found = enter_page_signed_in(space, page, "move")
     return _show("move", found, spaces=_other_spaces(found))
 
 
@@ -93,7 +83,7 @@ def _other_spaces(found: Found) -> dict[str, str]:
 @lifecycle.post("/<space>/<page>/move")
 def move(space: str, page: str) -> ResponseReturnValue:
     """Rename or move; every old address leads to the new one."""
-    found = _page(space, page, "move")
+    found = enter_page_signed_in(space, page, "move")
     try:
         _rename(found)
         wished = request.form.get("space", "")
@@ -121,13 +111,13 @@ def _rename(found: Found) -> None:
 
 @lifecycle.get("/<space>/<page>/archive")
 def consider_archive(space: str, page: str) -> ResponseReturnValue:
-    return _show("archive", _page(space, page, "archive"))
+    return _show("archive", enter_page_signed_in(space, page, "archive"))
 
 
 @lifecycle.post("/<space>/<page>/archive")
 def archive(space: str, page: str) -> ResponseReturnValue:
     """Set the page aside, or bring it back."""
-    found = _page(space, page, "archive")
+    found = enter_page_signed_in(space, page, "archive")
     if found.page.archived_at is None:
         actions.archive_page(session(), viewer(), found.page, request.form.get("note", ""))
         flash(_("Archived. It can still be found and read."), "good")
@@ -139,13 +129,13 @@ def archive(space: str, page: str) -> ResponseReturnValue:
 
 @lifecycle.get("/<space>/<page>/delete")
 def consider_delete(space: str, page: str) -> ResponseReturnValue:
-    return _show("delete", _page(space, page, "delete"))
+    return _show("delete", enter_page_signed_in(space, page, "delete"))
 
 
 @lifecycle.post("/<space>/<page>/delete")
 def delete(space: str, page: str) -> ResponseReturnValue:
     """Delete the page; a tombstone stays."""
-    found = _page(space, page, "delete")
+    found = enter_page_signed_in(space, page, "delete")
     try:
         actions.delete_page(session(), viewer(), found.page, request.form.get("why", ""))
     except Invalid as error:
@@ -167,13 +157,13 @@ def undelete(space: str, page: str) -> ResponseReturnValue:
 
 @lifecycle.get("/<space>/<page>/kind")
 def choose_kind(space: str, page: str) -> ResponseReturnValue:
-    return _show("kind", _page(space, page, "change_kind"))
+    return _show("kind", enter_page_signed_in(space, page, "change_kind"))
 
 
 @lifecycle.post("/<space>/<page>/kind")
 def change_kind(space: str, page: str) -> ResponseReturnValue:
     """Turn the page into another kind; nothing is lost, what has no place in the new kind is kept and shown."""
-    found = _page(space, page, "change_kind")
+    found = enter_page_signed_in(space, page, "change_kind")
     wished = catalogue().get(request.form.get("kind", ""))
     if wished is None:
         return _show("kind", found, Invalid([Problem("kind", _("Choose what the page should be."))]))
@@ -184,13 +174,13 @@ def change_kind(space: str, page: str) -> ResponseReturnValue:
 
 @lifecycle.get("/<space>/<page>/confirm")
 def consider_confirm(space: str, page: str) -> ResponseReturnValue:
-    return _show("confirm", _page(space, page, "edit"))
+    return _show("confirm", enter_page_signed_in(space, page, "edit"))
 
 
 @lifecycle.post("/<space>/<page>/confirm")
 def confirm(space: str, page: str) -> ResponseReturnValue:
     """Still right: the next look moves on."""
-    found = _page(space, page, "edit")
+    found = enter_page_signed_in(space, page, "edit")
     content = content_of(current_revision(session(), found.page))
     rhythm = str(content.fields.get("review_every", "never"))
     actions.confirm_page(session(), viewer(), found.page, rhythm, clock.today(settings().time_zone))

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, g, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from wiki import clock
-from wiki.access import Found, Viewer, page_for, space_for
+from wiki.access import Viewer, space_for
 from wiki.errors import Invalid, NotFound
 from wiki.finding.kept import feed_keys
 from wiki.i18n import gettext as _
@@ -20,6 +20,7 @@ from wiki.notices.wishes import as_form, choose, wishes_of
 from wiki.own.actions import note_change
 from wiki.people.back import own_path
 from wiki.text import tidy, url_part
+from wiki.web.doors import enter_page
 from wiki.web.error_pages import wants_json
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
@@ -200,13 +201,13 @@ def set_watched() -> ResponseReturnValue:
 @notices.get("/<space>/<page>/watch")
 def ask_page(space: str, page: str) -> ResponseReturnValue:
     """What can be watched from a page: itself, its space, its themes."""
-    found, who = _page(space, page), signed_in_viewer()
+    found, who = enter_page(space, page, "view"), signed_in_viewer()
     themes = themes_of_page(session(), found.page.id)
     mine = {theme.casefold() for theme in watching.themes_of(session(), who)}
     return render(
         "notices/watch.html",
         page=found.page,
-        url=_address(found),
+        url=found.url,
         watches_page=watching.watches_page(session(), who, found.page),
         keeps=found.page.owner_id is not None and found.page.owner_id == who.person_id,
         watches_space=watching.watches_space(session(), who, found.space.id),
@@ -216,7 +217,7 @@ def ask_page(space: str, page: str) -> ResponseReturnValue:
 
 @notices.post("/<space>/<page>/watch")
 def watch_page(space: str, page: str) -> ResponseReturnValue:
-    found, who = _page(space, page), signed_in_viewer()
+    found, who = enter_page(space, page, "view"), signed_in_viewer()
     wanted = request.form.get("do") != "stop"
     if wanted:
         watching.watch_page(session(), who, found.page.id)
@@ -226,17 +227,7 @@ def watch_page(space: str, page: str) -> ResponseReturnValue:
     if wants_json():
         return Response(status=204)
     _tell(found.page.title, wanted)
-    return redirect(_own_path(request.form.get("back", "")) or _address(found), 303)
-
-
-def _page(space: str, page: str) -> Found:
-    found = page_for(session(), viewer(), space, page, "view")
-    g.space = found.space
-    return found
-
-
-def _address(found: Found) -> str:
-    return f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
+    return redirect(_own_path(request.form.get("back", "")) or found.url, 303)
 
 
 def _tell(what: str, wanted: bool) -> None:

@@ -1,15 +1,15 @@
 """What people set for themselves: how it looks, which pages are at hand, the tour."""
 
-from flask import Blueprint, Response, flash, g, redirect, request
+from flask import Blueprint, Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
-from wiki.access import Found, page_for
+from wiki.access import Found
 from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
 from wiki.notices import inbox
 from wiki.own import actions, queries
-from wiki.text import url_part
+from wiki.web.doors import enter_page_signed_in
 from wiki.web.error_pages import wants_json
 from wiki.web.state import LOOK, NO_KEYS, THEMES, choices, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
@@ -83,13 +83,13 @@ def forget_seen() -> ResponseReturnValue:
 @own.get("/<space>/<page>/star")
 def star(space: str, page: str) -> ResponseReturnValue:
     """A small page with the button, for browsers without scripts."""
-    found = _page(space, page)
-    return render("own/star.html", page=found.page, url=_address(found), starred=_is_starred(found))
+    found = enter_page_signed_in(space, page, "view")
+    return render("own/star.html", page=found.page, url=found.url, starred=_is_starred(found))
 
 
 @own.post("/<space>/<page>/star")
 def set_star(space: str, page: str) -> ResponseReturnValue:
-    found = _page(space, page)
+    found = enter_page_signed_in(space, page, "view")
     person = signed_in_viewer()
     wanted = request.form.get("do") != "remove"
     if not wanted:
@@ -100,14 +100,7 @@ def set_star(space: str, page: str) -> ResponseReturnValue:
     if wants_json():
         return Response(status=204)
     flash(_("The page has your star.") if wanted else _("The star is gone."), "good")
-    return redirect(_address(found), 303)
-
-
-def _page(space: str, page: str) -> Found:
-    found = page_for(session(), viewer(), space, page, "view")
-    signed_in_viewer()
-    g.space = found.space
-    return found
+    return redirect(found.url, 303)
 
 
 def _is_starred(found: Found) -> bool:
@@ -115,4 +108,4 @@ def _is_starred(found: Found) -> bool:
 
 
 def _address(found: Found) -> str:
-    return f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
+    return found.url

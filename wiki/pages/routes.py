@@ -26,6 +26,7 @@ from wiki.pages.tied import replacing_form, row_place, tied_content
 from wiki.receipts.rights import is_read, weight_said
 from wiki.rendering.markdown import render as render_markdown
 from wiki.text import normal, tidy, url_part
+from wiki.web.doors import enter
 from wiki.web.state import catalogue, database, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 from wiki.web.unchanged import unless_unchanged
@@ -41,12 +42,6 @@ ROW_COMMANDS = ("add-row:", "copy-row:", "remove-row:", "row-up:", "row-down:")
 
 def url_of(space: str, slug: str, *rest: str) -> str:
     return "/" + "/".join(url_part(part) for part in (space, slug, *rest))
-
-
-def enter(space: SpaceInfo) -> SpaceInfo:
-    """The space that the present page shows around it."""
-    g.space = space
-    return space
 
 
 # --- reading

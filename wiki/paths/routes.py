@@ -23,7 +23,7 @@ from wiki.paths.actions import KIND, Terms
 from wiki.paths.beside import beside
 from wiki.paths.walks import DONE, Step, Walk, groups
 from wiki.paths.words import ICONS
-from wiki.text import tidy, url_part
+from wiki.text import tidy
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 
@@ -45,10 +45,6 @@ def _path(space: str, page: str) -> Found:
         raise NotFound(_("Only reading paths have people on them."))
     g.space = found.space
     return found
-
-
-def _url(found: Found) -> str:
-    return f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
 
 
 def _walk(space: str, page: str, number: int) -> tuple[Found, Walk]:
@@ -84,7 +80,7 @@ def _form(template: str, found: Found, problems: list[Problem], values: dict[str
         f"paths/{template}.html",
         found=found,
         page=found.page,
-        url=_url(found),
+        url=found.url,
         days=actions.days_of(session(), found.page.id),
         problems=problems,
         errors={problem.field: problem.message for problem in problems},
@@ -121,7 +117,7 @@ def consider(space: str, page: str) -> ResponseReturnValue:
     found = _path(space, page)
     walk = queries.my_walk(session(), catalogue(), viewer(), found.page.id)
     if walk is not None:
-        return redirect(f"{_url(found)}/path/{walk.id}")
+        return redirect(f"{found.url}/path/{walk.id}")
     person = _myself(found)
     buddy = who.fitting_buddy(session(), found.page, person)
     return _start_form(found, [], {"buddy": _as_typed(buddy)})
@@ -140,7 +136,7 @@ def start(space: str, page: str) -> ResponseReturnValue:
     except Invalid as refused:
         return _start_form(found, refused.problems, request.form.to_dict())
     flash(_("You are on the path. The first step is below."), "good")
-    return redirect(f"{_url(found)}/path/{made.id}", 303)
+    return redirect(f"{found.url}/path/{made.id}", 303)
 
 
 def _myself(found: Found) -> who.Newcomer:
@@ -172,7 +168,7 @@ def enrol(space: str, page: str) -> ResponseReturnValue:
         return _form("enrol", found, refused.problems, request.form.to_dict(), **_offers(found))
     flash(ngettext("One person is on the path now.", "%(count)s people are on the path now.", len(made)), "good")
     where = f"/path/{made[0].id}" if len(made) == 1 else "/path/people"
-    return redirect(f"{_url(found)}{where}", 303)
+    return redirect(f"{found.url}{where}", 303)
 
 
 def _offers(found: Found) -> dict[str, Any]:
@@ -214,7 +210,7 @@ def people(space: str, page: str) -> ResponseReturnValue:
         "paths/people.html",
         found=found,
         page=found.page,
-        url=_url(found),
+        url=found.url,
         by_organisation=groups(there),
         count=len(there),
         today=_today(),
@@ -235,7 +231,7 @@ def show(space: str, page: str, number: int) -> ResponseReturnValue:
         "paths/walk.html",
         found=found,
         page=found.page,
-        url=_url(found),
+        url=found.url,
         walk=walk,
         today=_today(),
         icons=ICONS,
@@ -249,7 +245,7 @@ def show(space: str, page: str, number: int) -> ResponseReturnValue:
 def mark(space: str, page: str, number: int, row: str) -> ResponseReturnValue:
     """A step is done, skipped, or to do again."""
     found, walk = _walk(space, page, number)
-    back, do = f"{_url(found)}/path/{walk.id}", request.form.get("do", "")
+    back, do = f"{found.url}/path/{walk.id}", request.form.get("do", "")
     if do == "undo":
         actions.take_back(session(), viewer(), walk, row)
         flash(_("It is to do again."), "good")
@@ -288,7 +284,7 @@ def consider_change(space: str, page: str, number: int) -> ResponseReturnValue:
 def change(space: str, page: str, number: int) -> ResponseReturnValue:
     """Change buddy and day; end; begin again."""
     found, walk = _walk(space, page, number)
-    back, do = f"{_url(found)}/path/{walk.id}", request.form.get("do", "save")
+    back, do = f"{found.url}/path/{walk.id}", request.form.get("do", "save")
     try:
         if do == "end":
             actions.end(session(), viewer(), walk, request.form.get("why", ""))

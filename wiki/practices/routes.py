@@ -1,10 +1,10 @@
 """What peers do with a practice: tell that they tried it, make a version of their own, ask before they do."""
 
-from flask import Blueprint, flash, g, redirect, request
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from wiki import clock
-from wiki.access import Found, SpaceInfo, page_for, space_for, titles_of, visible_spaces
+from wiki.access import Found, SpaceInfo, space_for, titles_of, visible_spaces
 from wiki.errors import Forbidden, Invalid, NotFound, Problem
 from wiki.i18n import gettext as _
 from wiki.kinds import Content, Kind
@@ -17,7 +17,8 @@ from wiki.pages.storing import content_of, current_revision
 from wiki.pages.typed import TypedPages
 from wiki.practices import reuse, tried
 from wiki.text import tidy, url_part
-from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
+from wiki.web.doors import enter_page_signed_in
+from wiki.web.state import catalogue, session, settings, viewer
 from wiki.web.templating import render
 
 practices = Blueprint("practices", __name__)
@@ -25,9 +26,7 @@ practices = Blueprint("practices", __name__)
 
 def _page(space: str, page: str) -> tuple[Found, Kind, Content]:
     """The page, its kind, and what this viewer sees of it."""
-    found = page_for(session(), viewer(), space, page, "comment")
-    signed_in_viewer()
-    g.space = found.space
+    found = enter_page_signed_in(space, page, "comment")
     kind = catalogue()[found.page.kind]
     content = content_of(current_revision(session(), found.page))
     return found, kind, redact(kind, content, viewer().person_id, found.page.state)

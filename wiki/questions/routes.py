@@ -21,7 +21,7 @@ from wiki.questions.reading import read
 from wiki.questions.seeing import Seen, question_for
 from wiki.questions.showing import Shown, show
 from wiki.questions.topics import repeated
-from wiki.text import url_part
+from wiki.web.doors import enter_page
 from wiki.web.error_pages import wants_json
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
@@ -104,12 +104,11 @@ def make_address() -> ResponseReturnValue:
 @questions.get("/<space>/<page>/questions")
 def of_page(space: str, page: str) -> ResponseReturnValue:
     """Open and answered questions about a page; the script of the page asks for JSON."""
-    found = page_for(session(), viewer(), space, page, "view")
-    g.space = found.space
+    found = enter_page(space, page, "view")
     shown = show(session(), viewer(), listing.of_page(session(), viewer(), found.page.id))
     if wants_json():
         return jsonify([_told(one) for one in shown])
-    url = f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
+    url = found.url
     return render("questions/of_page.html", page=found.page, url=url, shown=shown, may_ask=found.may("comment"))
 
 
@@ -267,7 +266,7 @@ def write_into_page(question_id: int) -> ResponseReturnValue:
     except Invalid as error:
         return _show(seen, error)
     flash(_("It is in the page now, where everybody finds it."), "good")
-    return redirect(f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}", 303)
+    return redirect(found.url, 303)
 
 
 @questions.post("/questions/<int:question_id>/suggestion")

@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, flash, g, redirect, request
+from flask import Blueprint, Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from wiki import clock
-from wiki.access import Found, page_for
+from wiki.access import Found
 from wiki.errors import Invalid, NotFound
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
@@ -22,25 +22,14 @@ from wiki.receipts.naming import KindFinder
 from wiki.receipts.overview import confirmations, overview, shown, statuses
 from wiki.receipts.rights import may_see_all
 from wiki.spaces.words import ROLE_NAMES
-from wiki.text import url_part
-from wiki.web.state import session, settings, signed_in_viewer, viewer
+from wiki.web.doors import enter_page_signed_in
+from wiki.web.state import session, settings, viewer
 from wiki.web.templating import render
 
 receipts = Blueprint("receipts", __name__)
 
 #: The day that a new request begins with is so far ahead.
 USUAL = timedelta(days=14)
-
-
-def _page(space: str, page: str, verb: str = "view") -> Found:
-    found = page_for(session(), viewer(), space, page, verb)
-    signed_in_viewer()
-    g.space = found.space
-    return found
-
-
-def _url(found: Found) -> str:
-    return f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
 
 
 def _today() -> date:
@@ -53,7 +42,7 @@ def _show(template: str, found: Found, error: Invalid | None = None, **more: obj
         f"receipts/{template}.html",
         found=found,
         page=found.page,
-        url=_url(found),
+        url=found.url,
         problems=problems,
         errors={problem.field: problem.message for problem in problems},
         words=statuses(),
@@ -65,7 +54,7 @@ def _show(template: str, found: Found, error: Invalid | None = None, **more: obj
 @receipts.get("/<space>/<page>/acknowledge")
 def look(space: str, page: str) -> ResponseReturnValue:
     """What is asked of the reader, what they confirmed, and how far the requests have come that they may see."""
-    return _look(_page(space, page))
+    return _look(enter_page_signed_in(space, page, "view"))
 
 
 def _look(found: Found, error: Invalid | None = None) -> ResponseReturnValue:
@@ -78,7 +67,7 @@ def _look(found: Found, error: Invalid | None = None) -> ResponseReturnValue:
 @receipts.post("/<space>/<page>/acknowledge")
 def say_read(space: str, page: str) -> ResponseReturnValue:
     """ "I have read this": of the revision that the button stood on."""
-    found = _page(space, page)
+    found = enter_page_signed_in(space, page, "view")
     given = request.form.get("revision", "")
     number = int(given) if given.isdecimal() and len(given) < 10 else 0
     try:
@@ -89,19 +78,19 @@ def say_read(space: str, page: str) -> ResponseReturnValue:
         flash(_("Noted. But the page was changed while you read it: look at what changed."), "warn")
     else:
         flash(_("Thank you. It is noted that you have read this page as it is now."), "good")
-    return redirect(_url(found), 303)
+    return redirect(found.url, 303)
 
 
 @receipts.post("/<space>/<page>/acknowledge/again")
 def everybody_again(space: str, page: str) -> ResponseReturnValue:
     """Who keeps the page says that its last change is one that everybody must read."""
-    found = _page(space, page)
+    found = enter_page_signed_in(space, page, "view")
     try:
         let_read_again(session(), viewer(), found, request.form.get("why", ""))
     except Invalid as error:
         return _look(found, error)
     flash(_("Everybody who read an earlier revision is asked to read it again."), "good")
-    return redirect(f"{_url(found)}/acknowledge", 303)
+    return redirect(f"{found.url}/acknowledge", 303)
 
 
 # --- asking
@@ -110,7 +99,7 @@ def everybody_again(space: str, page: str) -> ResponseReturnValue:
 @receipts.get("/<space>/<page>/acknowledge/new")
 def begin(space: str, page: str) -> ResponseReturnValue:
     """The form that asks others to read the page."""
-    found = _page(space, page, "edit")
+    found = enter_page_signed_in(space, page, "edit")
     return _form(found, {"due": (_today() + USUAL).isoformat()})
 
 
@@ -122,7 +111,7 @@ def _form(found: Found, values: dict[str, Any], error: Invalid | None = None) ->
 @receipts.post("/<space>/<page>/acknowledge/new")
 def send(space: str, page: str) -> ResponseReturnValue:
     """First who would be asked, and who cannot read the page; then, on another press, the request."""
-    found = _page(space, page, "edit")
+    found = enter_page_signed_in(space, page, "edit")
     values = {**request.form.to_dict(), "groups": request.form.getlist("groups")}
     if request.form.get("do") == "change":
         return _form(found, values)
@@ -135,7 +124,7 @@ def send(space: str, page: str) -> ResponseReturnValue:
     made = asking.ask(session(), viewer(), found, prepared)
     count = len(prepared.asked)
     flash(ngettext("%(count)s person is asked.", "%(count)s people are asked.", count), "good")
-    return redirect(f"{_url(found)}/acknowledge/{made.id}", 303)
+    return redirect(f"{found.url}/acknowledge/{made.id}", 303)
 
 
 def _prepared(found: Found) -> Asking:
@@ -161,7 +150,7 @@ def file(space: str, page: str, number: int) -> ResponseReturnValue:
     """The same as a file, with every earlier confirmation."""
     found, asked = _asked(space, page, number)
     whole = shown(session(), viewer(), asked, _today(), settings().time_zone)
-    text = csv_text(session(), whole, found.page, f"{settings().base_url}{_url(found)}")
+    text = csv_text(session(), whole, found.page, f"{settings().base_url}{found.url}")
     response = Response(text, mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="read-and-confirmed-{asked.id}.csv"'
     return response
@@ -182,12 +171,12 @@ def take_back(space: str, page: str, number: int) -> ResponseReturnValue:
     except Invalid as error:
         return _show("withdraw", found, error, asked=asked, values=dict(request.form))
     flash(_("The request is withdrawn. What was confirmed stays on record."), "good")
-    return redirect(f"{_url(found)}/acknowledge/{asked.id}", 303)
+    return redirect(f"{found.url}/acknowledge/{asked.id}", 303)
 
 
 def _asked(space: str, page: str, number: int) -> tuple[Found, ReadingRequest]:
     """The request, for who may see all of it. Raises NotFound for everybody else, as for one that is not there."""
-    found = _page(space, page)
+    found = enter_page_signed_in(space, page, "view")
     asked = asking.request_of(session(), found, number)
     if not may_see_all(session(), viewer(), found, asked):
         raise NotFound(_("There is no such request."))

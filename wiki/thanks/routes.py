@@ -1,18 +1,19 @@
 """Saying thank you, and taking it back."""
 
-from flask import Blueprint, flash, g, redirect, request
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from wiki.access import Found, page_for, titles_of
+from wiki.access import Found, titles_of
 from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
 from wiki.kinds.types.base import BadValue
 from wiki.models import FieldValue
 from wiki.pages.typed import TypedPages
-from wiki.text import tidy, url_part
+from wiki.text import tidy
 from wiki.thanks.actions import KINDS, take_back, thank
-from wiki.web.state import catalogue, session, signed_in_viewer, viewer
+from wiki.web.doors import enter_page_signed_in
+from wiki.web.state import catalogue, session, viewer
 from wiki.web.templating import render
 
 thanks = Blueprint("thanks", __name__)
@@ -20,17 +21,6 @@ thanks = Blueprint("thanks", __name__)
 #: Whom a page names as behind it: offered before anybody else.
 _BEHIND = ("owner", "ask", "contributing_orgs", "adaptations.by")
 MOST_OFFERED = 8
-
-
-def _page(space: str, page: str) -> Found:
-    found = page_for(session(), viewer(), space, page, "comment")
-    signed_in_viewer()
-    g.space = found.space
-    return found
-
-
-def _url(found: Found) -> str:
-    return f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
 
 
 def _offered(found: Found) -> dict[str, str]:
@@ -47,20 +37,20 @@ def _offered(found: Found) -> dict[str, str]:
 @thanks.get("/<space>/<page>/thank")
 def write(space: str, page: str) -> ResponseReturnValue:
     """Whom to thank, and for what."""
-    return _show(_page(space, page), [])
+    return _show(enter_page_signed_in(space, page, "comment"), [])
 
 
 @thanks.post("/<space>/<page>/thank")
 def say(space: str, page: str) -> ResponseReturnValue:
     """Say thank you; it stands on the page, and those who are thanked are told."""
-    found = _page(space, page)
+    found = enter_page_signed_in(space, page, "comment")
     try:
         to = _receiver(found, request.form.get("other", ""), request.form.get("to", ""))
         made = thank(session(), viewer(), found, to, request.form.get("reason", ""))
     except Invalid as error:
         return _show(found, error.problems)
     flash(_("Your thanks stand on the page."), "good")
-    return redirect(f"{_url(found)}#thanks-{made.id}", 303)
+    return redirect(f"{found.url}#thanks-{made.id}", 303)
 
 
 def _receiver(found: Found, name: str, chosen: str) -> int | None:
@@ -76,10 +66,10 @@ def _receiver(found: Found, name: str, chosen: str) -> int | None:
 @thanks.post("/<space>/<page>/thank/<int:number>/taking-back")
 def taking_back(space: str, page: str, number: int) -> ResponseReturnValue:
     """Take thanks back."""
-    found = _page(space, page)
+    found = enter_page_signed_in(space, page, "comment")
     take_back(session(), viewer(), found, number)
     flash(_("Taken back."), "good")
-    return redirect(_url(found), 303)
+    return redirect(found.url, 303)
 
 
 def _show(found: Found, problems: list[Problem]) -> ResponseReturnValue:
@@ -87,7 +77,7 @@ def _show(found: Found, problems: list[Problem]) -> ResponseReturnValue:
         "thanks/write.html",
         found=found,
         page=found.page,
-        url=_url(found),
+        url=found.url,
         offered=_offered(found),
         values=dict(request.form),
         problems=problems,

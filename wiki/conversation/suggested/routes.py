@@ -15,7 +15,6 @@ from wiki.i18n import gettext as _
 from wiki.models import Suggestion
 from wiki.pages import forms
 from wiki.pages.editing import Editing, Unreadable, stubs_in, ticked
-from wiki.text import url_part
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 
@@ -37,10 +36,6 @@ def _page(space: str, page: str) -> Found:
     found = talk_for(session(), viewer(), space, page)
     g.space = found.space
     return found
-
-
-def _url(found: Found) -> str:
-    return f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
 
 
 def _editing(found: Found, base: int) -> Suggesting:
@@ -97,7 +92,7 @@ def make(space: str, page: str) -> ResponseReturnValue:
         nameless = error.nameless if isinstance(error, Unreadable) else ()
         return _form(editing, _typed(request.form), error.problems, nameless), 422
     flash(_("Your suggestion is there. Who keeps the page is told."), "good")
-    return redirect(f"{_url(found)}/suggestions/{made.id}", 303)
+    return redirect(f"{found.url}/suggestions/{made.id}", 303)
 
 
 @suggestions.get("/<space>/<page>/suggestions")
@@ -105,7 +100,7 @@ def of_page(space: str, page: str) -> ResponseReturnValue:
     """All that was suggested for the page."""
     found = _page(space, page)
     listed = suggesting.of_page(session(), found.page)
-    return render("conversation/suggestions.html", page=found.page, url=_url(found), listed=listed)
+    return render("conversation/suggestions.html", page=found.page, url=found.url, listed=listed)
 
 
 @suggestions.get("/<space>/<page>/suggestions/<int:number>")
@@ -123,7 +118,7 @@ def _show(found: Found, one: Suggestion, error: Invalid | None = None) -> Respon
         one=one,
         page=found.page,
         kind=catalogue()[found.page.kind],
-        url=_url(found),
+        url=found.url,
         problems=error.problems if error is not None else [],
     )
     return page, error.status if error is not None else 200
@@ -140,7 +135,7 @@ def decide(space: str, page: str, number: int) -> ResponseReturnValue:
         if what == "withdraw":
             suggesting.withdraw(session(), who, found, one)
             flash(_("You took your suggestion back."), "good")
-            return redirect(f"{_url(found)}/suggestions/{number}", 303)
+            return redirect(f"{found.url}/suggestions/{number}", 303)
         keys = [key] if key else request.form.getlist("piece")
         if what == "accept":
             suggesting.accept(session(), catalogue(), who, found, one, keys, answer)
@@ -152,4 +147,4 @@ def decide(space: str, page: str, number: int) -> ResponseReturnValue:
         return _show(found, one, Invalid([Problem("", str(conflict))]))
     except Invalid as error:
         return _show(found, one, error)
-    return redirect(f"{_url(found)}/suggestions/{number}", 303)
+    return redirect(f"{found.url}/suggestions/{number}", 303)

@@ -6,10 +6,11 @@ from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from wiki import i18n
-from wiki.access import page_for, space_for
+from wiki.access import space_for
 from wiki.i18n import gettext as _
 from wiki.search.related import Related, like, related
 from wiki.text import url_part
+from wiki.web.doors import enter_page
 from wiki.web.error_pages import wants_json
 from wiki.web.state import catalogue, session, signed_in_viewer, viewer
 from wiki.web.templating import render
@@ -24,12 +25,11 @@ LONGEST = 500
 @related_pages.get("/<space>/<page>/related")
 def of_page(space: str, page: str) -> ResponseReturnValue:
     """Pages like this one; the script of the page's side column asks for JSON."""
-    found = page_for(session(), viewer(), space, page, "view")
-    g.space = found.space
+    found = enter_page(space, page, "view")
     pages = related(session(), viewer(), found.page.id, without=_left_out(found.page.kind))
     if wants_json():
         return jsonify([_told(one) for one in pages])
-    url = f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}"
+    url = found.url
     return render("finding/related.html", page=found.page, url=url, pages=pages, why=_why)
 
 

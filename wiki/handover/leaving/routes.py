@@ -18,7 +18,7 @@ from wiki.kinds import BadValue
 from wiki.kinds.types.days import read_day
 from wiki.models import Page
 from wiki.pages.typed import TypedNames, TypedPages
-from wiki.text import tidy, url_part
+from wiki.text import tidy
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 
@@ -54,7 +54,7 @@ def _show(found: Found, error: Invalid | None = None) -> ResponseReturnValue:
         held=held,
         spaces={one.slug: one.name for one in places(session(), viewer())},
         kinds=kinds_of_handover(),
-        url=f"/{url_part(found.space.slug)}/{url_part(found.page.slug)}",
+        url=found.url,
         values={**_known(found.page, [one.page_id for one in held if one.what == "role"]), **dict(request.form)},
         problems=problems,
         errors={problem.field: problem.message for problem in problems},
