@@ -10,8 +10,9 @@ from wiki import kinds
 from wiki.config import Settings, with_secret
 from wiki.db import Database
 from wiki.resources import resource_folder
-from wiki.web import addresses, areas, error_pages, headers, identity, templating, transactions, trees
+from wiki.web import addresses, areas, error_pages, headers, identity, templating, transactions, trees, unchanged
 from wiki.web.assets import load_assets
+from wiki.web.cookies import KeptCookies
 from wiki.web.site_templates import SiteApp
 from wiki.web.state import Site
 
@@ -40,6 +41,9 @@ def create_app(settings: Settings) -> Flask:
         catalogue=kinds.load([resource_folder("page_templates"), settings.folder / "page_templates"]),
         assets=load_assets(resource_folder("static")),
     )
+    cookies = KeptCookies(app)
+    app.session_interface = cookies
+    unchanged.setup(app, cookies)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]

@@ -108,5 +108,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, entry: ConnectionPoolEntry) 
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes: Any = connection.get_execution_options().get("holdfast_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("holdfast_writes"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # may have to wait, and then fail as SQLAlchemy says it
+    else:
+        connection.connection.cursor().execute("BEGIN")

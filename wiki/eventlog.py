@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
 
 from wiki import clock
@@ -119,9 +119,12 @@ def broken(session: Session) -> Iterator[int]:
         previous = "" if event is None else event.digest
 
 
-def latest(session: Session) -> int:
+_LATEST = Prepared(select(func.max(Event.id).label("newest")))
+
+
+def latest(asked: Session | Connection) -> int:
     """The id of the newest event: it changes whenever anything changes."""
-    return session.execute(select(func.max(Event.id))).scalar() or 0
+    return _LATEST(asked)[0].newest or 0
 
 
 class Moment(NamedTuple):

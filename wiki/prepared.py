@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Dialect, Float, Integer, Select, String
+from sqlalchemy import CompoundSelect, Connection, Dialect, Float, Integer, Select, String
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
@@ -24,9 +24,9 @@ class Prepared:
         self._statement = statement
         self._made: dict[str, _Made] = {}
 
-    def __call__(self, session: Session, **parameters: Any) -> list[Any]:
-        """All rows, each with the columns' values as attributes."""
-        connection = session.connection()
+    def __call__(self, asked: Session | Connection, /, **parameters: Any) -> list[Any]:
+        """All rows, each with the columns' values as attributes. Of a connection it is asked alone, in no transaction with others."""
+        connection = asked.connection() if isinstance(asked, Session) else asked
         made = self._made.get(connection.dialect.name)
         if made is None:
             made = self._made[connection.dialect.name] = _made(self._statement, connection.dialect)
@@ -40,8 +40,8 @@ class Prepared:
             cursor.close()
         return [made.row(row) for row in rows]
 
-    def one_or_none(self, session: Session, **parameters: Any) -> Any:
-        rows = self(session, **parameters)
+    def one_or_none(self, asked: Session | Connection, /, **parameters: Any) -> Any:
+        rows = self(asked, **parameters)
         return rows[0] if rows else None
 
 

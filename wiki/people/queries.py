@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from wiki.access import Choices, Member, Viewer
@@ -76,9 +76,11 @@ _LOGIN = Prepared(
 )
 
 
-def viewer_for_login(session: Session, secret: str, now: datetime, idle_since: datetime) -> tuple[Viewer, Any] | None:
+def viewer_for_login(
+    asked: Session | Connection, secret: str, now: datetime, idle_since: datetime
+) -> tuple[Viewer, Any] | None:
     """The viewer of a signed-in browser and a row with login_id, seen_at and newest_event; None when the login has ended, expired or been idle."""
-    rows = _LOGIN(session, digest=digest(secret))
+    rows = _LOGIN(asked, digest=digest(secret))
     if not rows or rows[0].expires_at <= now or rows[0].seen_at <= idle_since:
         return None
     return _viewer(rows), rows[0]

@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, g, request
 
+from wiki.config import Settings
 from wiki.web.state import site
 
 POLICY = (
@@ -19,6 +20,13 @@ _FIXED = {
     "X-Frame-Options": "DENY",
 }
 _YEAR = "max-age=31536000; includeSubDomains"
+#: Pages may be kept, and are asked for every time.
+KEPT = "private, no-cache"
+
+
+def always(settings: Settings) -> dict[str, str]:
+    """The headers that no answer goes without."""
+    return {**_FIXED, "Strict-Transport-Security": _YEAR} if settings.secure else _FIXED
 
 
 def setup(app: Flask) -> None:
@@ -28,14 +36,12 @@ def setup(app: Flask) -> None:
 def _add(response: Response) -> Response:
     headers = response.headers
     present = {name.lower() for name, _value in headers}
-    for name, value in _FIXED.items():
+    for name, value in always(site().settings).items():
         if name.lower() not in present:
             headers.add(name, value)
-    if site().settings.secure:
-        headers.add("Strict-Transport-Security", _YEAR)
     if "cache-control" not in present:
         kept = request.method == "GET" and response.status_code in (200, 304)
-        headers.add("Cache-Control", "private, no-cache" if kept else "no-store")
+        headers.add("Cache-Control", KEPT if kept else "no-store")
         if g.get("viewer") is not None and g.viewer.signed_in and "vary" not in present:
             headers.add("Vary", "Cookie")
     return response

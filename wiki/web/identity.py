@@ -1,7 +1,7 @@
 """Who is asking: Flask-Login over our own list of logins, and API tokens."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask, g, request
 from flask import session as cookie
@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from wiki import clock
 from wiki.access import VISITOR, Viewer
+from wiki.config import Settings
 from wiki.models import Login
 from wiki.people import queries
 from wiki.web import speaking
@@ -59,15 +60,24 @@ def login_secret() -> str:
 
 def _load(secret: str) -> SignedIn | None:
     now = clock.now()
-    idle_since = now - timedelta(hours=settings().session_hours)
-    found = queries.viewer_for_login(session(), secret, now, idle_since)
+    found = queries.viewer_for_login(session(), secret, now, idle_since(settings(), now))
     if found is None:
         return None
     viewer, login = found
     g.newest_event = login.newest_event or 0
-    if now - login.seen_at > SEEN_EVERY:
+    if not is_seen_lately(login.seen_at, now):
         _note_seen(login.login_id)
     return SignedIn(secret, viewer)
+
+
+def idle_since(here: Settings, now: datetime) -> datetime:
+    """A login that did nothing since then has ended."""
+    return now - timedelta(hours=here.session_hours)
+
+
+def is_seen_lately(seen_at: datetime, now: datetime) -> bool:
+    """Whether the login need not be kept alive by a note that it was used."""
+    return now - seen_at <= SEEN_EVERY
 
 
 def _note_seen(login_id: int) -> None:

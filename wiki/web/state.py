@@ -1,11 +1,14 @@
 """What one request works with: its session, its viewer, the site's settings and catalogue."""
 
+import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from flask import Flask, current_app, g, request
 from sqlalchemy.orm import Session
 
+from wiki import __version__
 from wiki.access import VISITOR, Choices, Viewer
 from wiki.config import Settings
 from wiki.db import Database
@@ -26,6 +29,11 @@ class Site:
     catalogue: Catalogue
     assets: Assets
     notes: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def seal(self) -> bytes:
+        """A key of this program with these settings, among which is a secret one."""
+        return hashlib.sha256(repr((__version__, self.settings)).encode()).digest()
 
 
 def site(app: Flask | None = None) -> Site:
