@@ -1,8 +1,11 @@
 """Days of the demo: "D-95" is 95 days before the day on which it is loaded, "D+9" nine days after, "D" that day."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from wiki import clock
 
 _DAY = re.compile(r"D(?:[+-][1-9]\d*)?")
 _IN_TEXT = re.compile(r"\{(D(?:[+-][1-9]\d*)?)( month)?\}")
@@ -23,6 +26,12 @@ def offset(day: str) -> int:
 def on_calendar(day: str, day0: date) -> date:
     """The date of a day, counted from `day0`, on which the demo is loaded."""
     return day0 + timedelta(days=offset(day))
+
+
+def moment(day: str, at: time, day0: date, time_zone: str) -> datetime:
+    """When it was that hour of that day there, in UTC; now, where that is still to come."""
+    local = datetime.combine(on_calendar(day, day0), at, ZoneInfo(time_zone))
+    return min(local.astimezone(UTC), clock.now())
 
 
 def resolve(value: Any, day0: date) -> Any:

@@ -1,14 +1,12 @@
 """The questions that the demo's people have asked: under `later` of their own pages."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from wiki import clock
-from wiki.demo.days import offset
+from wiki.demo.days import moment
 from wiki.demo.people import PARTS
 from wiki.demo.read import DemoPage
 from wiki.demo.stored import Place
@@ -57,7 +55,7 @@ def _question(
     place: Place,
     time_zone: str,
 ) -> Question:
-    moment, text = _moment(place, said["asked_on"], ASKED, time_zone), place.text(said["question"])
+    when, text = moment(said["asked_on"], ASKED, place.day0, time_zone), place.text(said["question"])
     return Question(
         space_id=space.id,
         page_id=made[said["page"]].id,
@@ -68,8 +66,8 @@ def _question(
         asker_id=accounts[page.id].id,
         asker_name=page.title,
         org_id=made[PARTS[page.id].org].id,
-        asked_at=moment,
-        changed_at=moment,
+        asked_at=when,
+        changed_at=when,
     )
 
 
@@ -88,14 +86,9 @@ def _answer(
         author_name=author.name,
         outside=not said["inside"],
         text=place.text(said["answer"]),
-        written_at=_moment(place, said["answered_on"], ANSWERED, time_zone),
+        written_at=moment(said["answered_on"], ANSWERED, place.day0, time_zone),
     )
     session.add(answer)
     session.flush()
     question.state, question.answer_id = "answered", answer.id
-    question.answered_at = question.changed_at = _moment(place, said["answered_on"], SETTLED, time_zone)
-
-
-def _moment(place: Place, day: str, hour: time, time_zone: str) -> datetime:
-    local = datetime.combine(place.day0 + timedelta(days=offset(day)), hour, ZoneInfo(time_zone))
-    return min(local.astimezone(UTC), clock.now())
+    question.answered_at = question.changed_at = moment(said["answered_on"], SETTLED, place.day0, time_zone)

@@ -1,15 +1,14 @@
 """Pages that the demo's people were asked to read and confirm: under `later.reading` of those pages."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from wiki import clock
-from wiki.demo.days import offset, on_calendar
+from wiki.demo.days import moment, on_calendar
 from wiki.demo.read import DemoPage
 from wiki.models import Account, Page, ReadingAsked, ReadingRequest, Receipt, Revision, Space
 from wiki.receipts.groups import Group
@@ -30,24 +29,23 @@ def add_readings(
     """Store the requests and confirmations as if they had been made on their days; says how many requests."""
     asked = [(page, page.later["reading"]) for page in pages if "reading" in page.later]
     for page, said in asked:
-        _request(session, made[page.id], said, accounts, space, _Days(day0, ZoneInfo(time_zone)))
+        _request(session, made[page.id], said, accounts, space, _Days(day0, time_zone))
     session.flush()
     return len(asked)
 
 
+@dataclass(frozen=True)
 class _Days:
-    """The demo's days as moments and dates, none of them still to come."""
+    """The demo's days as moments and dates."""
 
-    def __init__(self, day0: date, zone: ZoneInfo) -> None:
-        self._day0 = day0
-        self._zone = zone
+    day0: date
+    time_zone: str
 
     def moment(self, day: str, at: time) -> datetime:
-        moment = datetime.combine(self._day0 + timedelta(days=offset(day)), at, self._zone).astimezone(UTC)
-        return min(moment, clock.now())
+        return moment(day, at, self.day0, self.time_zone)
 
     def date(self, day: str) -> date:
-        return on_calendar(day, self._day0)
+        return on_calendar(day, self.day0)
 
 
 def _request(

@@ -1,12 +1,11 @@
 """The thanks that the demo's people said: under `later` of the pages on which they stand."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import time
 
 from sqlalchemy.orm import Session
 
-from wiki.demo.days import offset
+from wiki.demo.days import moment
 from wiki.demo.read import DemoPage
 from wiki.demo.stored import Place
 from wiki.models import Account, Page, Thanks
@@ -26,7 +25,6 @@ def add_thanks(
     """Store them as if they had been said on their days."""
     for page in pages:
         for said in page.later.get("thanks", ()):
-            day = place.day0 + timedelta(days=offset(said["on"]))
             account = accounts.get(said["by"])
             session.add(
                 Thanks(
@@ -37,7 +35,7 @@ def add_thanks(
                     org_id=made[said["org"]].id,
                     to_id=made[said["to"]].id if "to" in said else None,
                     reason=said["why"],
-                    time=datetime.combine(day, SAID, ZoneInfo(time_zone)).astimezone(UTC),
+                    time=moment(said["on"], SAID, place.day0, time_zone),
                 )
             )
     session.flush()
