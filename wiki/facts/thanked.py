@@ -31,23 +31,19 @@ class Thank:
 
 def thanks_of(page: Any, seen: Seen) -> Iterator[Select[Any]]:
     """For who reads one page: thanks that were said there, and those that its person or organisation was given elsewhere."""
-    said = part(
-        "thanks",
-        Thanks.page_id,
-        text=Thanks.reason,
-        name=Thanks.by_name,
-        moment=Thanks.time,
-        number=cast(Thanks.id, Double),
-        ref=Thanks.account_id,
-        kind=Page.title,
-        address=address(),
-    )
+    said = _told("thanks", Thanks.page_id)
     # joined and not selected from a subquery, of which SQLite would first make a table of all pages
     said = said.select_from(Thanks).outerjoin(Page, and_(Page.id == Thanks.to_id, seen()))
     yield _newest(said.outerjoin(Space, Space.id == Page.space_id).where(Thanks.page_id == page))
-    given = part(
-        "thanks_given",
-        Thanks.to_id,
+    given = _told("thanks_given", Thanks.to_id)
+    given = given.select_from(Thanks).join(Page, Page.id == Thanks.page_id).join(Space, Space.id == Page.space_id)
+    yield _newest(given.where(Thanks.to_id == page, seen()))
+
+
+def _told(what: str, of: Any) -> Select[Any]:
+    return part(
+        what,
+        of,
         text=Thanks.reason,
         name=Thanks.by_name,
         moment=Thanks.time,
@@ -56,8 +52,6 @@ def thanks_of(page: Any, seen: Seen) -> Iterator[Select[Any]]:
         kind=Page.title,
         address=address(),
     )
-    given = given.select_from(Thanks).join(Page, Page.id == Thanks.page_id).join(Space, Space.id == Page.space_id)
-    yield _newest(given.where(Thanks.to_id == page, seen()))
 
 
 def _newest(query: Select[Any]) -> Select[Any]:
