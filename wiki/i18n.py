@@ -126,6 +126,11 @@ def _formatted_date(day: date, style: str, code: str) -> str:
     return dates.format_date(day, style, _locale(code))
 
 
+def format_weekday(day: date) -> str:
+    """A day with the name that it has in the week: "Thu, Nov 26, 2026"."""
+    return dates.format_skeleton("yMMMEd", day, locale=_locale(_language.get()))
+
+
 def format_month(day: str) -> str:
     """The month of a day (ISO) with its year: "December 2026"."""
     return dates.format_skeleton("yMMMM", date.fromisoformat(day), locale=_locale(_language.get()))

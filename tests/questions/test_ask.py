@@ -21,13 +21,13 @@ def test_it_works(world: World, moments: Moments) -> None:
     checked = client.send(form.form(having="more"), typed)
     assert "Hal Calibri coordinates Paper Coast" in checked.main
     assert (
-        "It goes to the partner on Thursday 26 November Dan Corbel speaks for Placeholder Nation Council"
+        "It goes to the partner on Thu, Nov 26, 2026 Dan Corbel speaks for Placeholder Nation Council"
         in checked.main
     )
     question = client.send(checked.form(having="way"), {})
     assert question.heading == "Who counts the shells?"
     assert "Your question is with Hal Calibri." in question.text("body")
-    assert "Goes to Placeholder Nation Council on Thursday 26 November if nobody inside answers" in question.main
+    assert "Goes to Placeholder Nation Council on Thu, Nov 26, 2026 if nobody inside answers" in question.main
     number = int(question.url.rpartition("/")[2])
     assert asked_of(world, number) == {"hal": "coordinator"}
     assert (told(world, "hal"), told(world, "dan"), told(world, "ada"), told(world, "ben")) == (

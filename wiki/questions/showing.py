@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wiki.access import Viewer, titles_of
-from wiki.i18n import format_date, time_zone
+from wiki.i18n import format_date, format_weekday, time_zone
 from wiki.i18n import gettext as _
 from wiki.models import Account, QuestionAnswer, QuestionAsked
 from wiki.questions.answers import answers_of, said
@@ -144,7 +144,7 @@ def status_of(seen: Seen, inside: Sequence[str], answers: Sequence[QuestionAnswe
 
 
 def goes_on(moment: datetime | None, partner: str) -> str:
-    """ "Goes to the Council on Thursday 26 November if nobody inside answers"; "" if it goes nowhere."""
+    """ "Goes to the Council on Thu, Nov 26, 2026 if nobody inside answers"; "" if it goes nowhere."""
     if moment is None:
         return ""
     day = weekday(moment)
@@ -154,8 +154,8 @@ def goes_on(moment: datetime | None, partner: str) -> str:
 
 
 def weekday(moment: datetime) -> str:
-    """The day of a moment where the site is, by its name: "Thursday 26 November"."""
-    return format_date(day_of(moment), "EEEE d MMMM")
+    """The day of a moment where the site is, with its name: "Thu, Nov 26, 2026"."""
+    return format_weekday(day_of(moment))
 
 
 def day_of(moment: datetime) -> date:

@@ -16,7 +16,7 @@ def hal(still_coast: Coast) -> Browser:
 
 
 def test_it_works(hal: Browser) -> None:
-    assert hal.read("/registers/commitments").heading == "Commitments"
+    assert hal.read("/registers/commitments").heading == "Promises"
     assert hal.read("/registers/actions").heading == "Actions"
 
 

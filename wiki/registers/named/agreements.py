@@ -130,12 +130,13 @@ class Agreements(Register):
         counts = self.counted(lines)
         binding = counts.get("in_force", 0) + counts.get("ends_soon", 0)
         parts = [ngettext("%(count)s in force", "%(count)s in force", binding)]
+        soon, lapsed, replaced = (counts.get(key, 0) for key in ("ends_soon", "lapsed", "replaced"))
         late = sum("late_for_review" in line.flags for line in lines)
         for count, said in (
-            (counts.get("ends_soon", 0), _("%(count)s of them ends soon", count=counts.get("ends_soon", 0))),
-            (late, _("%(count)s late for review", count=late)),
-            (counts.get("lapsed", 0), _("%(count)s lapsed", count=counts.get("lapsed", 0))),
-            (counts.get("replaced", 0), _("%(count)s replaced", count=counts.get("replaced", 0))),
+            (soon, ngettext("%(count)s of them ends soon", "%(count)s of them end soon", soon)),
+            (late, ngettext("%(count)s late for review", "%(count)s late for review", late)),
+            (lapsed, ngettext("%(count)s lapsed", "%(count)s lapsed", lapsed)),
+            (replaced, ngettext("%(count)s replaced", "%(count)s replaced", replaced)),
         ):
             if count:
                 parts.append(said)

@@ -36,7 +36,7 @@ class Commitments(Register):
     views = ("calendar",)
 
     def label(self) -> str:
-        return _("Commitments")
+        return _("Promises")
 
     def question(self) -> str:
         return _("What have we promised each other, and is it being honoured, in the eyes of those it was promised to?")

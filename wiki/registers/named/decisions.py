@@ -95,12 +95,13 @@ class Decisions(Register):
         counts = self.counted(lines)
         stand = sum(counts.get(key, 0) for key in ("stands", "review_overdue", "condition_met"))
         parts = [ngettext("%(count)s stands", "%(count)s stand", stand)]
-        for key, said in (
-            ("condition_met", _("%(count)s waits for a new look", count=counts.get("condition_met", 0))),
-            ("not_decided", _("%(count)s not decided yet", count=counts.get("not_decided", 0))),
-            ("replaced", _("%(count)s replaced", count=counts.get("replaced", 0))),
+        waiting, open_yet, replaced = (counts.get(key, 0) for key in ("condition_met", "not_decided", "replaced"))
+        for count, said in (
+            (waiting, ngettext("%(count)s waits for a new look", "%(count)s wait for a new look", waiting)),
+            (open_yet, ngettext("%(count)s not decided yet", "%(count)s not decided yet", open_yet)),
+            (replaced, ngettext("%(count)s replaced", "%(count)s replaced", replaced)),
         ):
-            parts += [said] if counts.get(key) else []
+            parts += [said] if count else []
         total = ngettext("%(count)s decision", "%(count)s decisions", len(lines))
         said = _("%(total)s: %(parts)s.", total=total, parts=", ".join(parts))
         days = [line.found.days for line in lines if line.found.days is not None]

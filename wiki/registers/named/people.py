@@ -145,7 +145,7 @@ def counted() -> dict[str, str]:
         "measure": _("Measures"),
         "representative": _("Speaks for"),
         "other": _("Other"),
-        "single_editor": _("Only they edit"),
+        "single_editor": _("Only editor"),
         "reviews_due": _("Reviews due"),
     }
 
