@@ -54,12 +54,15 @@ def test_a_revision_that_is_not_there_is_not_found(world: World, address: str) -
     assert entered(world, "ada").get(f"/paper-coast/tides{address}").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "query", ["compare", "compare?a=1", "compare?a=x&b=2", "compare?a=-1&b=2", "history?p=x", "history?p=-1"]
-)
+@pytest.mark.parametrize("query", ["compare?a=1", "compare?a=x&b=2", "compare?a=-1&b=2", "history?p=x", "history?p=-1"])
 def test_a_question_that_makes_no_sense_is_refused(lone_world: World, query: str) -> None:
     lone_world.page("ada", "paper-coast", "article", "Tides")
     assert entered(lone_world, "ada").get(f"/paper-coast/tides/{query}").status_code == 422
+
+
+def test_a_comparison_of_nothing_leads_to_the_choice(lone_world: World) -> None:
+    lone_world.page("ada", "paper-coast", "article", "Tides")
+    assert entered(lone_world, "ada").read("/paper-coast/tides/compare").url == "/paper-coast/tides/history"
 
 
 def test_a_screen_beyond_the_last_is_empty(lone_world: World) -> None:

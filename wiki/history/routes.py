@@ -49,6 +49,8 @@ def _number(text: str, name: str) -> int:
 def choose(space: str, page: str) -> ResponseReturnValue:
     """The form of the timeline leads here, and on to the comparison's own address."""
     found = enter_page(space, page, "history")
+    if not request.args:
+        return redirect(f"{found.url}/history")
     a, b = (_number(request.args.get(name, ""), name) for name in ("a", "b"))
     return redirect(f"{found.url}/compare/{min(a, b)}/{max(a, b)}")
 
