@@ -81,7 +81,7 @@ def test_a_mail_that_was_given_up_can_be_tried_again(world: World) -> None:
         mail.tries, mail.problem = PATIENCE, "mailbox full"
     client = world.browser("ivy")
     page = client.read("/admin/mail")
-    assert "given up" in page.main
+    assert "Given up" in page.main
     assert "mailbox full" in page.main
     assert "secret-in-the-text" not in page.html
     client.send(page.form(f"/admin/mail/{mail.id}/try"))

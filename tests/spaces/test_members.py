@@ -51,7 +51,7 @@ def test_somebody_unknown_is_invited(world: World) -> None:
     client = world.browser("hal")
     form = client.read("/paper-coast/members").form(having="email")
     page = client.send(form, {"email": "eva@paper-coast.example", "name": "Eva Cambria", "roles": ["reader"]})
-    assert "Eva Cambria invited" in page.main, page.main
+    assert "Eva Cambria Invited" in page.main, page.main
     assert roles(world, "eva") == {("reader", None)}
     assert [mail.subject for mail in mails(world)] == ["Your invitation to Holdfast", "Your part in “Paper Coast”"]
 
