@@ -115,7 +115,7 @@ Rights = tuple[bool, tuple[Member, ...]]
 
 def visible_pages(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on `page` that a viewer may know of it. Every list, count, search, feed and export joins it."""
-    return _visible_pages(rights_of(viewer))
+    return visible_pages_with(rights_of(viewer))
 
 
 def rights_of(viewer: Viewer) -> Rights:
@@ -124,7 +124,7 @@ def rights_of(viewer: Viewer) -> Rights:
 
 
 @lru_cache(maxsize=512)
-def _visible_pages(rights: Rights) -> ColumnElement[bool]:
+def visible_pages_with(rights: Rights) -> ColumnElement[bool]:
     """Made once for the same rights: putting it together costs more than most statements that it is part of."""
     return and_(Page.deleted_at.is_(None), _allowed_pages(rights))
 

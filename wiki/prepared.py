@@ -5,9 +5,10 @@ SQL text, the order of its parameters and the readers of its columns are worked 
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import CompoundSelect, Connection, Dialect, Float, Integer, Select, String
 from sqlalchemy.exc import OperationalError
@@ -15,6 +16,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+
+K = TypeVar("K", bound=Hashable)
 
 
 class Prepared:
@@ -26,6 +29,14 @@ class Prepared:
 
     def __call__(self, asked: Session | Connection, /, **parameters: Any) -> list[Any]:
         """All rows, each with the columns' values as attributes. Of a connection it is asked alone, in no transaction with others."""
+        made, rows = self._run(asked, parameters)
+        return [made.row(row) for row in rows]
+
+    def plain(self, asked: Session | Connection, /, **parameters: Any) -> Sequence[Any]:
+        """All rows as the driver gives them: for many rows of numbers."""
+        return self._run(asked, parameters)[1]
+
+    def _run(self, asked: Session | Connection, parameters: Mapping[str, Any]) -> tuple["_Made", Sequence[Any]]:
         connection = asked.connection() if isinstance(asked, Session) else asked
         made = self._made.get(connection.dialect.name)
         if made is None:
@@ -33,16 +44,25 @@ class Prepared:
         cursor = connection.connection.cursor()  # the driver's own: SQLAlchemy's result would work the columns out anew
         try:
             cursor.execute(made.sql, made.ordered(parameters))
-            rows = cursor.fetchall()
+            return made, cursor.fetchall()
         except Exception as error:
             raise OperationalError(made.sql, parameters, error) from error
         finally:
             cursor.close()
-        return [made.row(row) for row in rows]
 
     def one_or_none(self, asked: Session | Connection, /, **parameters: Any) -> Any:
         rows = self(asked, **parameters)
         return rows[0] if rows else None
+
+
+class PreparedFor(Generic[K]):
+    """Statements of one making that differ by a key, such as somebody's rights: those used lately stay compiled."""
+
+    def __init__(self, make: Callable[[K], Select[Any] | CompoundSelect[Any]], kept: int = 256) -> None:
+        self._prepared = lru_cache(maxsize=kept)(lambda key: Prepared(make(key)))
+
+    def __call__(self, asked: Session | Connection, key: K, /, **parameters: Any) -> list[Any]:
+        return self._prepared(key)(asked, **parameters)
 
 
 @dataclass(frozen=True)
@@ -65,8 +85,7 @@ class _Made:
 
 
 def _made(statement: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> _Made:
-    compiled = statement.compile(dialect=dialect)
-    assert isinstance(compiled, SQLCompiler)
+    compiled = _compiled(statement, dialect)
     columns = list(statement.selected_columns)
     kind: Any = namedtuple("Row", [column.key or f"column_{n}" for n, column in enumerate(columns)])  # type: ignore[misc]
     readers = []
@@ -83,6 +102,19 @@ def _made(statement: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> _Ma
         make=kind._make,
         readers=tuple(readers),
     )
+
+
+def _compiled(statement: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> SQLCompiler:
+    """With as many places as a list in the statement has values; parameters get theirs when it runs."""
+    first = statement.compile(dialect=dialect)
+    assert isinstance(first, SQLCompiler)
+    if not first.post_compile_params:
+        return first
+    for parameter in first.bind_names:
+        parameter.required = False
+    compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    assert isinstance(compiled, SQLCompiler)
+    return compiled
 
 
 class IdList(FunctionElement[int]):

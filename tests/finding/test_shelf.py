@@ -27,7 +27,7 @@ WHO = ("ada", "ben", "dan", "zoe", "visitor")
 def anew(session: Session) -> shelf.Shelf:
     moment = eventlog.moment(session)
     assert moment is not None
-    return shelf.Shelf(moment, shelf._values(session))
+    return shelf.Shelf(moment, *shelf._read(session))
 
 
 def differences(world: World, database: Database) -> list[object]:
@@ -35,6 +35,7 @@ def differences(world: World, database: Database) -> list[object]:
     with database.read() as session:
         kept, true = shelf.shelf(session), anew(session)
         found: list[object] = [name for name in true.values if kept.values[name] != true.values[name]]
+        found += [name for name, lines in vars(true.sheet).items() if getattr(kept.sheet, name) != lines]
         for who in WHO:
             viewer = world.viewer(who)
             if kept.visible(session, viewer) != true.visible(session, viewer):
@@ -100,6 +101,8 @@ def test_it_works(world: World, other: Database, monkeypatch: pytest.MonkeyPatch
             lambda session: actions.undelete_page(session, world.catalogue, ada, session.get_one(Page, page.id))
         ),
         lambda: world.do(attach),
+        lambda: world.do(lambda session: actions.archive_page(session, ada, session.get_one(Page, page.id))),
+        lambda: saved(world, hidden, review_due="2020-01-02"),
         lambda: saved(world, page, access="members", access_orgs=[]),
         lambda: world.do(move),
         lambda: world.do(change_kind),

@@ -42,7 +42,7 @@ _UNKNOWN_IN_INDEX = {
     "sqlite": "SELECT abs(rowid) FROM {index} EXCEPT SELECT page_id FROM search_text",
     "postgresql": "SELECT page_id FROM {index} EXCEPT SELECT page_id FROM search_text",
 }
-_INDEXES = {"sqlite": ("search_index", "search_title"), "postgresql": ("search_index",)}
+_INDEXES = {"sqlite": ("search_index", "search_index_lead", "search_title"), "postgresql": ("search_index",)}
 
 
 def nobody(done: int, total: int) -> None:

@@ -62,9 +62,10 @@ UNMAPPED = ("search_index", "search_title")
 SQLITE_DDL = (
     'CREATE VIRTUAL TABLE search_index USING fts5(title, lead, fields, "rows", body, words, '
     """tokenize="ascii tokenchars '_.'")""",
+    """CREATE VIRTUAL TABLE search_index_lead USING fts5(title, lead, tokenize="ascii tokenchars '_.'")""",
     """CREATE VIRTUAL TABLE search_title USING fts5(words, tokenize="ascii tokenchars '_.'", prefix='1 2 3')""",
 )
-SQLITE_DROP = ("DROP TABLE search_index", "DROP TABLE search_title")
+SQLITE_DROP = ("DROP TABLE search_index", "DROP TABLE search_index_lead", "DROP TABLE search_title")
 
 POSTGRES_DDL = (
     """CREATE TABLE search_index (
@@ -77,6 +78,7 @@ POSTGRES_DDL = (
     )""",
     "CREATE INDEX search_index_length ON search_index (length)",
     "CREATE INDEX search_index_terms ON search_index USING gin (terms) WITH (fastupdate = off)",
+    "CREATE INDEX search_index_head ON search_index USING gin (head) WITH (fastupdate = off)",
     "CREATE INDEX search_index_title_words ON search_index USING gin (title_words) WITH (fastupdate = off)",
 )
 POSTGRES_DROP = ("DROP TABLE search_index",)

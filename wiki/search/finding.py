@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session
 
 from wiki import i18n
@@ -20,7 +20,7 @@ from wiki.search.language import Needle
 from wiki.search.languages import in_use
 from wiki.search.matching import Matching, Row, Way
 from wiki.search.notices import notice
-from wiki.search.plan import COMMON, Leaf, Plan, looser, most, plan
+from wiki.search.plan import Leaf, Plan, looser, most, plan
 from wiki.search.query import MAX_LENGTH, Word, parse, readable
 
 #: Results that one question gives at most.
@@ -172,7 +172,7 @@ class Search:
         """How many pages there are, and those of this page of results. The sets say how many; only what is shown is read."""
         found, listed = self._matching.passing(way)
         total = listed.bit_count()
-        rows = self._matching.shown(way, sort, limit, offset, total) if limit and total > offset else []
+        rows = self._matching.shown(way, listed, sort, limit, offset) if limit and total > offset else []
         return _Screen(total, found.bit_count() - total, rows)
 
     def _settle(self, sort: str, limit: int, offset: int) -> tuple[Way, _Screen | None]:
@@ -200,43 +200,33 @@ class Search:
             return
         for each in looser(self._plan, self._counts):
             yield Way(each)
-        if self._suggestion:
-            yield Way(self._planned(self._suggestion), mended=True)
+        if self._mended:
+            yield Way(self._mended[1], mended=True)
 
     @cached_property
     def _counts(self) -> dict[Leaf, int]:
-        """How many pages that meet the conditions have each of the words, as far as that is counted."""
-        return self._count({leaf: self._plan.needles[leaf] for leaf in self._plan.words}, COMMON)
+        """How many pages that meet the conditions have each of the words."""
+        return self._count({leaf: self._plan.needles[leaf] for leaf in self._plan.words})
 
-    def _count(self, needles: Mapping[Leaf, tuple[Needle, ...]], most: int) -> dict[Leaf, int]:
-        """All asked at once."""
-        where = self._matching.where
-        asked = []
-        for place, leaf in enumerate(needles):
-            having = engine(self.session).matching(leaf, needles, f"having_{place}")
-            found = select(having.c.page_id).join(Page, Page.id == having.c.page_id).where(where).limit(most)
-            asked.append(select(func.count()).select_from(found.subquery()).scalar_subquery().label(f"count_{place}"))
-        row = self.session.execute(select(*asked)).one() if asked else ()
-        return dict(zip(needles, row, strict=True))
+    def _count(self, needles: Mapping[Leaf, tuple[Needle, ...]]) -> dict[Leaf, int]:
+        asked, allowed = engine(self.session), self._matching.allowed
+        return {leaf: (asked.held(self.session, leaf, needles) & allowed).bit_count() for leaf in needles}
 
     @cached_property
-    def _suggestion(self) -> str | None:
+    def _mended(self) -> tuple[str, Plan] | None:
         """The question with the words that no page has replaced by near ones, if nothing has all its words and that finds something."""
         if self._strict_total or self._plan.wanted is None or self.strict:
             return None
-        mended = spelling.mended(self.session, self.viewer, self.text, self._unknown())
-        other = self._planned(mended)
-        if mended == self.text or not other.asks:
+        mended = spelling.mended(self.session, self.text, self._unknown(), self._matching.visible)
+        if mended == self.text:
             return None
-        return mended if self._finds(other) else None
+        other = self._planned(mended)
+        finds = other.wanted is not None and self._matching.found(other) & self._matching.allowed
+        return (mended, other) if finds else None
 
-    def _finds(self, plan: Plan) -> bool:
-        """Whether any page answers, counted or not."""
-        if plan.wanted is None:
-            return False
-        having = engine(self.session).matching(plan.wanted, plan.needles)
-        found = select(having.c.page_id).join(Page, Page.id == having.c.page_id).where(self._matching.where)
-        return self.session.execute(found.limit(1)).first() is not None
+    @property
+    def _suggestion(self) -> str | None:
+        return self._mended[0] if self._mended else None
 
     def _unknown(self) -> list[str]:
         """The words that no page has in a form of the reader's language."""
@@ -244,5 +234,5 @@ class Search:
         needles: dict[Leaf, tuple[Needle, ...]] = {leaf: language.needles(leaf.text, [self._spoken]) for leaf in words}
         known = [leaf for leaf in words if set(needles[leaf]) == set(self._plan.needles[leaf])]  # counted already
         counts: dict[Leaf, int] = {leaf: self._counts[leaf] for leaf in known}
-        counts |= self._count({leaf: needles[leaf] for leaf in words if leaf not in counts}, 1)
+        counts |= self._count({leaf: needles[leaf] for leaf in words if leaf not in counts})
         return [leaf.text for leaf in words if not counts[leaf]]

@@ -1,8 +1,8 @@
-"""The pages that answer a question, for one viewer: as statements, in their order, and as sets that are cut and counted.
+"""The pages that answer a question, for one viewer: as sets that are cut and counted, in their order, and as a statement.
 
-How many there are is asked once, as a set of all pages that match, whoever may see them; what the viewer may see, what still
-counts and what the filters leave is cut out of it (`shelf.py`). Only the pages of one page of results are ranked, read and
-joined to their texts, and the database applies the viewer's rights to them again.
+Which pages match is asked once of the index, whoever may see them; what the viewer may see, what still counts and what the
+filters leave is cut out of it (`shelf.py`). Only the pages of one page of results are read and joined to their texts, and
+the database applies the viewer's rights to them again.
 """
 
 import json
@@ -11,34 +11,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Select,
-    String,
-    and_,
-    bindparam,
-    case,
-    collate,
-    func,
-    literal,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, Select, String, bindparam, collate, or_, select
 from sqlalchemy.orm import Session
 
-from wiki.access import Viewer, visible_pages
+from wiki.access import Rights, Viewer, rights_of, visible_pages, visible_pages_with
 from wiki.models import Page, SearchText, Space
-from wiki.prepared import IdList, Prepared
+from wiki.prepared import IdList, Prepared, PreparedFor
 from wiki.search import bits, facets, filters, language
 from wiki.search.chosen import Chosen
 from wiki.search.engine import engine
 from wiki.search.hits import ALL_WORDS, EXACT, SHOWN, SOME_WORDS
 from wiki.search.language import Needle
-from wiki.search.plan import Named, Plan, Share
+from wiki.search.plan import Named, Plan
 from wiki.search.query import Query, Word
+from wiki.search.ranking import Place, Ranking, by_time
 from wiki.search.shelf import Shelf, shelf
-from wiki.search.weights import IN_TITLE, weight
 
 
 @dataclass(frozen=True)
@@ -54,20 +41,34 @@ class Way:
 
 
 class Row(NamedTuple):
-    """A page that is shown: SHOWN and the slug of its space, its place in the order, and how many were ranked."""
+    """A page that is shown: SHOWN and the slug of its space, and its place in the order."""
 
     page: Any
     tier: int
-    leading: int = 0
 
 
+#: The set of whatever pages there are.
+_ALL = -1
 _COLUMNS: tuple[Any, ...] = (*SHOWN, Space.slug.label("space"))
-_SHOWN = Prepared(
-    select(*_COLUMNS)
-    .join(Space, Space.id == Page.space_id)
-    .outerjoin(SearchText, SearchText.page_id == Page.id)
-    .where(Page.id.op("IN")(IdList(bindparam("ids", type_=String))))
-)
+_IDS = bindparam("ids", type_=String)
+
+
+def _shown(rights: Rights) -> Select[Any]:
+    return (
+        select(*_COLUMNS)
+        .join(Space, Space.id == Page.space_id)
+        .outerjoin(SearchText, SearchText.page_id == Page.id)
+        .where(Page.id.op("IN")(IdList(_IDS)), visible_pages_with(rights))
+    )
+
+
+_SHOWN = PreparedFor(_shown)
+_BY_TITLE = {
+    "sqlite": Prepared(select(Page.id).where(Page.id.op("IN")(IdList(_IDS))).order_by(Page.title_key, Page.id)),
+    "postgresql": Prepared(
+        select(Page.id).where(Page.id.op("IN")(IdList(_IDS))).order_by(collate(Page.title_key, "C"), Page.id)
+    ),
+}
 
 
 class Matching:
@@ -89,7 +90,8 @@ class Matching:
         self._plan = plan
         self._typed = typed
         self._engine = engine(session)
-        self._known: tuple[Plan, int] | None = None
+        self._known: list[tuple[Plan, int]] = []
+        self._ranked: tuple[Plan, Ranking] | None = None
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -97,39 +99,50 @@ class Matching:
 
     def unfiltered(self, way: Way) -> int:
         """The set of pages that would be listed without the filters of the form."""
-        found = self._matching(way.plan) & self.shelf.visible(self.session, self.viewer)
+        found = self.found(way.plan) & self.visible
         return found if self._standing_chosen(self.chosen) else found & self._still_counting
 
     def passing(self, way: Way) -> tuple[int, int]:
         """The set of pages that match and pass all filters, and of those among them that are listed."""
-        found = self._matching(way.plan) & self.shelf.visible(self.session, self.viewer)
-        for passing in self._passing:
-            found &= passing
+        found = self.found(way.plan) & self.allowed
         return found, found if self._standing_chosen(self.chosen) else found & self._still_counting
 
     @cached_property
-    def _passing(self) -> list[int]:
-        return list(facets.passing_pages(self.session, self.viewer, self.shelf, self.chosen).values())
+    def allowed(self) -> int:
+        """The set of pages that the viewer may see and that pass all filters, whatever their words."""
+        found = self.visible
+        for passing in facets.passing_pages(self.session, self.viewer, self.shelf, self.chosen).values():
+            found &= passing
+        return found if self._of_filters is None else found & self._of_filters
+
+    @cached_property
+    def visible(self) -> int:
+        """The set of pages that the viewer may see."""
+        return self.shelf.visible(self.session, self.viewer)
+
+    @cached_property
+    def _of_filters(self) -> int | None:
+        """The set of pages that pass the filters written in the question; None if there are none."""
+        return bits.read(self.session, select(Page.id).where(*self._typed)) if self._typed else None
 
     def _standing_chosen(self, chosen: Chosen) -> bool:
         return filters.standing_chosen(chosen, self.question.filters)
 
-    def _matching(self, plan: Plan) -> int:
+    def found(self, plan: Plan) -> int:
         """All pages that match, whoever may see them."""
-        if self._known is None or self._known[0] is not plan:
-            self._known = plan, self._looked_up(plan)
-        return self._known[1]
+        for one, pages in self._known:
+            if one is plan:
+                return pages
+        self._known.append((plan, self._looked_up(plan)))
+        return self._known[-1][1]
 
     def _looked_up(self, plan: Plan) -> int:
         wanted = plan.needed or plan.wanted
-        if wanted is not None and not self._typed:
-            found = self._engine.held(self.session, wanted, plan.needles)
+        if wanted is None:
+            found = _ALL if self._of_filters is None else self._of_filters
         else:
-            asked = select(Page.id).where(*self._typed)
-            if wanted is not None:
-                having = self._engine.matching(wanted, plan.needles)
-                asked = asked.join(having, having.c.page_id == Page.id)
-            found = bits.read(self.session, asked)
+            found = self._engine.held(self.session, wanted, plan.needles)
+            found = found if self._of_filters is None else found & self._of_filters
         if plan.unwanted is not None:
             found &= ~self._engine.held(self.session, plan.unwanted, plan.needles)
         return found
@@ -140,91 +153,75 @@ class Matching:
         left_out = 0
         for over in filters.LEFT_OUT:
             left_out |= self.shelf.pages("over", over)
-        return ~left_out | (self._engine.held(self.session, *self._identity) if self._identity else 0)
+        return ~left_out | self._exact
 
     def statement(self, way: Way, chosen: Chosen) -> Select[int]:
         """Ids (`page_id`) of the pages that are listed with these filters, in no order."""
-        query = select(Page.id.label("page_id")).where(self._where(chosen))
+        query = select(Page.id.label("page_id")).where(
+            visible_pages(self.viewer), *filters.chosen_pages(self.viewer, chosen), *self._typed
+        )
         if not self._standing_chosen(chosen):
             query = query.where(self._counts_still)
         return self._having(query, way.plan).correlate(None)  # whoever asks may select from `page` as well
+
+    @property
+    def _counts_still(self) -> ColumnElement[bool]:
+        """What is called just what was asked is listed even if it no longer holds."""
+        counts = Page.over.not_in(filters.LEFT_OUT)
+        if self._identity is None:
+            return counts
+        exact = self._engine.matching(*self._identity, "exact")
+        return or_(counts, Page.id.in_(select(exact.c.page_id)))
 
     def _having(self, query: Select[Any], plan: Plan) -> Select[Any]:
         """With the words that are needed, and without those that are not wanted."""
         wanted = plan.needed or plan.wanted
         if wanted is not None:
-            found = self._engine.matching(wanted, plan.needles, "found")
-            query = query.join(found, found.c.page_id == Page.id)
+            having = self._engine.matching(wanted, plan.needles)
+            query = query.join(having, having.c.page_id == Page.id)
         if plan.unwanted is not None:
             unwanted = self._engine.matching(plan.unwanted, plan.needles, "unwanted")
             query = query.where(Page.id.not_in(select(unwanted.c.page_id)))
         return query
 
-    @cached_property
-    def where(self) -> ColumnElement[bool]:
-        """What a page must be, beside its words."""
-        return self._where(self.chosen)
+    def shown(self, way: Way, listed: int, sort: str, limit: int, offset: int) -> list[Row]:
+        """What hits are made of, for one page of the results, of which all are in the set `listed`."""
+        places = self._places(way, listed, sort, limit, offset)
+        ids = json.dumps([place.page_id for place in places])
+        held = {row.id: row for row in _SHOWN(self.session, rights_of(self.viewer), ids=ids)}
+        return [Row(held[place.page_id], place.tier) for place in places if place.page_id in held]
 
-    def _where(self, chosen: Chosen) -> ColumnElement[bool]:
-        return and_(visible_pages(self.viewer), *filters.chosen_pages(self.viewer, chosen), *self._typed)
-
-    def shown(self, way: Way, sort: str, limit: int, offset: int, total: int) -> list[Row]:
-        """What hits are made of, for one page of the results, of which there are `total`."""
-        if sort != "best":
-            return self._read(self._unranked(way), sort, limit, offset)
-        if way.plan.wanted is None:
-            return self._read(self._by_time(way), sort, limit, offset)
-        found = self._matching(way.plan)
-        if found.bit_count() > self._engine.MANY:
-            rows = self._read(self._ranked(way, Share.LEADING), sort, limit, offset, "leading")
-            if len(rows) == min(limit, total - offset) and rows[0].leading >= self._engine.ENOUGH:
-                return rows
-        share = self._engine.share(self.session, way.plan, found)
-        return self._read(self._ranked(way, share), sort, limit, offset)
-
-    def _read(self, seen: CTE, sort: str, limit: int, offset: int, *more: str) -> list[Row]:
-        """The rows of one page of results: which they are is asked with the viewer's rights, what they hold by their ids."""
-        columns = [seen.c[name] for name in ("page_id", "tier", *more)]
-        found = select(*columns)
-        if sort != "best":
-            found = found.join(Page, Page.id == seen.c.page_id)
-        places = self.session.execute(found.order_by(*self._order(seen, sort)).limit(limit).offset(offset)).all()
-        held = {row.id: row for row in _SHOWN(self.session, ids=json.dumps([place.page_id for place in places]))}
-        return [Row(held[place.page_id], place.tier, *place[2:]) for place in places if place.page_id in held]
-
-    def _order(self, seen: Any, sort: str) -> list[Any]:
+    def _places(self, way: Way, listed: int, sort: str, limit: int, offset: int) -> list[Place]:
+        tiers = self._tiers(way, listed)
+        if sort == "best" and way.plan.wanted is not None:
+            return self._ranking(way.plan, listed).places(tiers, limit, offset)
         if sort == "title":
-            postgres = self.session.get_bind().dialect.name == "postgresql"
-            return [collate(Page.title_key, "C") if postgres else Page.title_key, Page.id]
-        if sort in ("newest", "oldest"):
-            return [Page.changed_at.desc(), Page.id.desc()] if sort == "newest" else [Page.changed_at, Page.id]
-        return [seen.c.tier.desc(), seen.c.rank.desc(), seen.c.page_id.desc()]
+            asked = _BY_TITLE[self.session.get_bind().dialect.name]
+            found = [row[0] for row in asked.plain(self.session, ids=json.dumps(bits.ids(listed)))]
+            ids = found[offset : offset + limit]
+        else:
+            ids = by_time(listed, self.shelf.sheet, limit, offset, oldest=sort == "oldest")
+        return [Place(page_id, next(tier for tier, pages in tiers if pages >> page_id & 1)) for page_id in ids]
 
-    def _ranked(self, way: Way, share: Share) -> CTE:
-        """The pages that are listed: `page_id`, `rank`, `tier`."""
-        called = self._identity if way.plan is self._plan else None
-        extra = {"tier": self._tier(way)}
-        return self._engine.ranked(way.plan, self._listed, self._weight, extra, share, called)
+    def _tiers(self, way: Way, listed: int) -> list[tuple[int, int]]:
+        """The sets of pages that come one after the other."""
+        exact = listed & self._exact
+        rest = listed & ~exact
+        first = rest & self.found(way.first) if way.first is not None else 0
+        other = ALL_WORDS if way.plan is self._plan else SOME_WORDS
+        return [(EXACT, exact), (ALL_WORDS, first), (other, rest & ~first)]
 
-    def _by_time(self, way: Way) -> CTE:
-        """The same where no words rank them."""
-        rank = func.row_number().over(order_by=(Page.changed_at, Page.id))
-        columns: tuple[Any, ...] = (Page.id.label("page_id"), rank.label("rank"), self._tier(way).label("tier"))
-        return self._having(select(*columns).where(self._listed), way.plan).cte("seen")
-
-    def _unranked(self, way: Way) -> CTE:
-        """The same where another order is asked for."""
-        columns: tuple[Any, ...] = (Page.id.label("page_id"), self._tier(way).label("tier"))
-        return self._having(select(*columns).where(self._listed), way.plan).cte("seen")
+    def _ranking(self, plan: Plan, listed: int) -> Ranking:
+        batches = self._engine.scored(self.session, plan, self.found(plan), listed)
+        return Ranking(batches, self.shelf.sheet, self.viewer, self._titled)
 
     @cached_property
-    def _weight(self) -> ColumnElement[float]:
-        """What moves a page up or down beside its words; all of them in its title moves it up."""
+    def _titled(self) -> int:
+        """The pages with all the words in their titles; of one word the scores say that already."""
         wanted = self._plan.wanted
-        if wanted is None or not self._plain or len(self._plan.words) < 2:  # of one word the scores say that already
-            return weight(self.viewer)
-        titled = self._engine.matching(wanted, self._plan.needles, "titled", title=True)
-        return weight(self.viewer) * case((Page.id.in_(select(titled.c.page_id)), IN_TITLE), else_=1.0)
+        if wanted is None or not self._plain or len(self._plan.words) < 2:
+            return 0
+        return self._engine.held(self.session, wanted, self._plan.needles, title=True)
 
     @cached_property
     def _plain(self) -> bool:
@@ -241,26 +238,6 @@ class Matching:
         return (name, {name: (Needle((identity,)),)}) if identity else None
 
     @cached_property
-    def _exact(self) -> CTE | None:
+    def _exact(self) -> int:
         """The pages that are called just what was asked, or have that number."""
-        return self._engine.matching(*self._identity, "exact") if self._identity else None
-
-    def _tier(self, way: Way) -> ColumnElement[int]:
-        places: list[tuple[ColumnElement[bool], Any]] = []
-        if self._exact is not None:
-            places.append((Page.id.in_(select(self._exact.c.page_id)), literal(EXACT)))
-        if way.first is not None and way.first.wanted is not None:
-            first = self._engine.matching(way.first.wanted, way.first.needles, "first")
-            places.append((Page.id.in_(select(first.c.page_id)), literal(ALL_WORDS)))
-        other = ALL_WORDS if way.plan is self._plan else SOME_WORDS
-        return case(*places, else_=literal(other)) if places else literal(other)
-
-    @cached_property
-    def _listed(self) -> ColumnElement[bool]:
-        return self.where if self._standing_chosen(self.chosen) else and_(self.where, self._counts_still)
-
-    @cached_property
-    def _counts_still(self) -> ColumnElement[bool]:
-        """What is called just what was asked is listed even if it no longer holds."""
-        counts = Page.over.not_in(filters.LEFT_OUT)
-        return or_(counts, Page.id.in_(select(self._exact.c.page_id))) if self._exact is not None else counts
+        return self._engine.held(self.session, *self._identity) if self._identity else 0

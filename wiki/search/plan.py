@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from wiki.search import language
 from wiki.search.language import Needle
@@ -13,15 +12,6 @@ Leaf = Word | Phrase
 
 #: The whole question as the name of a page: one word, and its form in the index.
 Named = tuple[Word, dict[Leaf, tuple[Needle, ...]]]
-
-
-class Share(Enum):
-    """Which of very many pages that match are ranked by their words: all; those that say it in title or lead, where no
-    others are asked for; or those first, and then the others in no order."""
-
-    ALL = 1
-    LEADING = 2
-    LEADING_FIRST = 3
 
 
 #: In a question of more words than these, a page that lacks one of them is as likely to answer as one that lacks two.

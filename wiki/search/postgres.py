@@ -32,13 +32,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, REAL, TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
-from wiki.models import Page
-from wiki.prepared import Prepared
+from wiki.prepared import IdList, Prepared
 from wiki.search import bits, query
-from wiki.search.entry import SCALE, WEIGHTS, Analysed
+from wiki.search.entry import WEIGHTS, Analysed
 from wiki.search.language import APART, AS_WRITTEN, Needle
-from wiki.search.plan import Leaf, Named, Plan, Share
+from wiki.search.plan import Leaf, Plan
 from wiki.search.query import All, Node, Not
+from wiki.search.ranking import Batch
 
 _INDEX = table(
     "search_index",
@@ -63,8 +63,6 @@ _HELD = Prepared(
 
 #: That many of the pages that match, those that are likeliest by a quicker rank, are ranked by BM25; the others follow.
 CANDIDATES = 400
-#: How many matches are too many to rank, and how many of them that say it in title or lead are enough: never.
-MANY, ENOUGH = 2**31, 0
 K1, B = 1.2, 0.75
 #: A word that stands in every page weighs this much (as in FTS5).
 LEAST_IDF = 1e-6
@@ -110,17 +108,15 @@ def searching(session: Session) -> Iterator[None]:
     session.execute(text("SET LOCAL enable_seqscan TO DEFAULT"))
 
 
-def matching(
-    node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], name: str = "matching", *, title: bool = False
-) -> CTE:
-    """Ids (`page_id`) of the pages that match; with `title`, of those whose titles do."""
+def matching(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], name: str = "matching") -> CTE:
+    """Ids (`page_id`) of the pages that match."""
+    return _found(select(_INDEX.c.page_id).where(_holds(_expression(node, needles))), name)
+
+
+def held(session: Session, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], *, title: bool = False) -> int:
+    """The set of the pages that match; with `title`, of those whose titles do."""
     asked = _expression(node, needles, _LABELS["title"] if title else "")
-    return _found(select(_INDEX.c.page_id).where(_holds(asked)), name)
-
-
-def held(session: Session, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> int:
-    """The set of the pages that match."""
-    return bits.split(_HELD(session, asked=_expression(node, needles))[0].ids)
+    return bits.split(_HELD.plain(session, asked=asked)[0][0])
 
 
 def titled(beginnings: Sequence[str]) -> CTE:
@@ -129,35 +125,19 @@ def titled(beginnings: Sequence[str]) -> CTE:
     return _found(select(_INDEX.c.page_id).where(_in(_INDEX.c.title_words, asked)), "titled")
 
 
-def share(session: Session, plan: Plan, found: int) -> Share:
-    """All: those that are likeliest are found by the statement itself."""
-    return Share.ALL
-
-
-def ranked(
-    plan: Plan,
-    where: ColumnElement[bool],
-    weight: ColumnElement[float],
-    extra: Mapping[str, ColumnElement[Any]],
-    share: Share,
-    called: Named | None = None,
-) -> CTE:
-    """The pages that match and meet the condition: `page_id`, `rank`, and what is asked of each besides."""
-    needed = plan.needed or plan.wanted
-    asked = _expression(needed, plan.needles) if needed else ""
-    if plan.unwanted:
-        asked = f"{asked} & !{_expression(plan.unwanted, plan.needles)}"
+def scored(session: Session, plan: Plan, found: int, listed: int) -> Iterator[Batch]:
+    """Scores of the pages of the set `listed`: by BM25 those that are likeliest by a quicker rank, then the others by that."""
     needles = list(dict.fromkeys(needle for leaf in plan.words for needle in plan.needles[leaf]))
     whole = _whole()
     places = _places(needles)
     known = _known(needles, places, whole)
-    near = _near(asked, needles, places, known, where, weight, extra)
+    near = _near(json.dumps(bits.ids(listed)), needles, places, known)
     best = _best(near, places, known, whole)
-    # Those that were not ranked by BM25 come after all that were.
-    rank: ColumnElement[Any] = func.coalesce(best.c.score, near.c.near - SCALE)
-    others: list[ColumnElement[Any]] = [near.c[name] for name in extra]
-    columns: list[ColumnElement[Any]] = [near.c.page_id, rank.label("rank"), *others]
-    return _found(select(*columns).outerjoin(best, best.c.page_id == near.c.page_id), "seen")
+    query = select(near.c.page_id, near.c.near, best.c.score).outerjoin(best, best.c.page_id == near.c.page_id)
+    rows = session.execute(query).all()
+    scores = {row.page_id: float(row.score) for row in rows if row.score is not None}
+    yield Batch(scores, last=len(scores) == len(rows))
+    yield Batch({row.page_id: float(row.near) for row in rows if row.score is None})
 
 
 def _whole() -> CTE:
@@ -191,18 +171,11 @@ def _array(needle: Needle) -> ColumnElement[Any]:
     return cast([] if needle.prefix else list(needle.terms), ARRAY(Text))
 
 
-def _near(
-    asked: str,
-    needles: Iterable[Needle],
-    places: CTE,
-    known: CTE,
-    where: ColumnElement[bool],
-    weight: ColumnElement[float],
-    extra: Mapping[str, ColumnElement[Any]],
-) -> CTE:
-    """The pages that match, and a rank (`near`) that is quick to have: how much their words tell, and which of them
-    stand in title and lead. Of two alike the shorter says more about them."""
-    matched = _found(select(_INDEX.c.page_id, _INDEX.c.length, _INDEX.c.head).where(_holds(asked)), "matched")
+def _near(ids: str, needles: Iterable[Needle], places: CTE, known: CTE) -> CTE:
+    """The pages and a rank (`near`) that is quick to have: how much their words tell, and which of them stand in title and
+    lead. Of two alike the shorter says more about them."""
+    among = _INDEX.c.page_id.op("IN")(IdList(literal(ids)))
+    matched = _found(select(_INDEX.c.page_id, _INDEX.c.length, _INDEX.c.head).where(among), "matched")
     told = _found(
         select(places.c.page_id, func.sum(known.c.idf).label("idf"))
         .join(known, known.c.number == places.c.number)
@@ -211,26 +184,19 @@ def _near(
     )
     anything = " | ".join(_needle(needle) for needle in needles)
     heading = func.ts_rank(cast(_HEAD_WEIGHTS, ARRAY(REAL)), matched.c.head, cast(anything, TSQUERY))
-    near = (told.c.idf + 2 * heading) * weight - matched.c.length * 1e-9
-    named = [value.label(name) for name, value in extra.items()]
-    return _found(
-        select(matched.c.page_id, near.label("near"), weight.label("weight"), *named)
-        .join(told, told.c.page_id == matched.c.page_id)
-        .join(Page, Page.id == matched.c.page_id)
-        .where(where),
-        "near",
-    )
+    near = told.c.idf + 2 * heading - matched.c.length * 1e-9
+    query = select(matched.c.page_id, near.label("near"))
+    return _found(query.join(told, told.c.page_id == matched.c.page_id), "near")
 
 
 def _best(near: CTE, places: CTE, known: CTE, whole: CTE) -> CTE:
     """The candidates with their BM25 score."""
-    columns = [near.c.page_id, near.c.weight]
-    first = select(*columns).order_by(near.c.near.desc(), near.c.page_id.desc()).limit(CANDIDATES).subquery()
+    first = select(near.c.page_id).order_by(near.c.near.desc(), near.c.page_id.desc()).limit(CANDIDATES).subquery()
     count = _count(known)
     long = K1 * (1 - B + B * _INDEX.c.length / whole.c.length)
-    score = func.sum(known.c.idf * count * (K1 + 1) / (count + long)) * func.min(first.c.weight)
+    score = func.sum(known.c.idf * count * (K1 + 1) / (count + long))
     return _found(
-        select(first.c.page_id, func.round(cast(score, Float) * SCALE).label("score"))
+        select(first.c.page_id, cast(score, Float).label("score"))
         .join(places, places.c.page_id == first.c.page_id)
         .join(known, known.c.number == places.c.number)
         .join(_INDEX, _INDEX.c.page_id == first.c.page_id)

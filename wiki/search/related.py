@@ -7,18 +7,22 @@ pages have (idf) are asked for, any of them. What shares themes, is linked, or s
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from wiki.access import Viewer, visible_pages
 from wiki.models import FieldValue, Link, Page, SearchText, Space
-from wiki.search import language
+from wiki.search import bits, language
+from wiki.search import shelf as shelves
 from wiki.search.engine import engine
+from wiki.search.entry import SCALE
 from wiki.search.language import Needle
 from wiki.search.plan import Leaf, Plan
 from wiki.search.query import Any as Either
 from wiki.search.query import Word
+from wiki.search.ranking import Batch
 
 #: What a word weighs by its place, and characters of a text that are looked at.
 PLACES = {"title": 4.0, "lead": 3.0, "fields": 1.0, "body": 1.0}
@@ -91,14 +95,18 @@ def _scores(
     asked = _asked(session, _weights(texts, spoken))
     if asked is None or asked.wanted is None:
         return {}
-    counts = and_(Page.archived_at.is_(None), Page.over == "", Page.kind.not_in(list(without)))
-    where = and_(visible_pages(viewer), or_(Page.id == itself, counts))
+    shelf = shelves.shelf(session)
+    away = 0
+    for kind in without:
+        away |= shelf.pages("kind", kind)
     with engine(session).searching(session):
         found = engine(session).held(session, asked.wanted, asked.needles)
-        share = engine(session).share(session, asked, found)
-        seen = engine(session).ranked(asked, where, literal(1.0), {}, share)
-        top = select(seen.c.page_id, seen.c.rank).order_by(seen.c.rank.desc(), seen.c.page_id.desc()).limit(WEIGHED)
-        return {row.page_id: float(row.rank) for row in session.execute(top) if row.rank > 0}
+        seen = found & shelf.visible(session, viewer)
+        listed = seen & ~away & shelf.sheet.all_counting | seen & 1 << itself
+        best = next(engine(session).scored(session, asked, found, listed), Batch({})).scores
+    ranks = {one: round(best[one] * SCALE) for one in bits.ids(bits.of(best) & listed)}
+    top = nlargest(WEIGHED, ranks, key=lambda one: (ranks[one], one))
+    return {one: float(ranks[one]) for one in top if ranks[one] > 0}
 
 
 def _weights(texts: Mapping[str, str], spoken: str) -> dict[str, float]:

@@ -26,6 +26,7 @@ from wiki.models import Attachment, FieldValue, Page, Space
 from wiki.search import bits
 from wiki.search.filters import ORGANISATIONS
 from wiki.search.language import base_language
+from wiki.search.weights import Line, Sheet, line
 
 #: What `has` counts.
 FILE = "file"
@@ -49,10 +50,11 @@ class _Seen:
 @dataclass(frozen=True)
 class Shelf:
     """`values`: by kind, state, space, owner, language, year, over, has, theme, org. A page of an organisation names no
-    organisation by being one; `org` holds the pages of which a field names it."""
+    organisation by being one; `org` holds the pages of which a field names it. `sheet` says what moves each page up or down."""
 
     moment: Moment
     values: Values
+    sheet: Sheet
     _seen: OrderedDict[Hashable, _Seen] = field(default_factory=OrderedDict)
 
     def pages(self, facet: str, value: object) -> int:
@@ -85,16 +87,19 @@ def shelf(session: Session) -> Shelf:
     """The shelf as it stands for this transaction."""
     now = eventlog.moment(session)
     if now is None:
-        return Shelf(Moment(0, ""), _values(session))
+        return Shelf(Moment(0, ""), *_read(session))
     pool = session.get_bind().engine.pool
     held = _SHELVES.get(pool)
     if held is not None and held.moment == now:
         return held
     changed = _changed(session, held.moment, now) if held else None
     if held is None or changed is None:
-        made = Shelf(now, _values(session), held._seen if held else OrderedDict())
+        made = Shelf(now, *_read(session), held._seen if held else OrderedDict())
     else:
-        made = Shelf(now, _brought_up_to_date(held.values, changed, _values(session, changed)), held._seen)
+        values, lines = _values(session, changed)
+        made = Shelf(
+            now, _brought_up_to_date(held.values, changed, values), held.sheet.brought_up_to_date(lines), held._seen
+        )
     _SHELVES[pool] = made
     return made
 
@@ -124,11 +129,18 @@ def _brought_up_to_date(before: Values, changed: Collection[int], now: Values) -
     return made
 
 
-def _values(session: Session, only: Collection[int] | None = None) -> Values:
+def _read(session: Session) -> tuple[Values, Sheet]:
+    values, lines = _values(session)
+    return values, Sheet().brought_up_to_date(lines)
+
+
+def _values(session: Session, only: Collection[int] | None = None) -> tuple[Values, dict[int, Line]]:
     """What these pages are, or all."""
     found: dict[str, defaultdict[str, list[int]]] = {facet: defaultdict(list) for facet in _FACETS}
+    lines = {}
     for page in session.execute(_of_pages(session, only)):
         page_id = page.id
+        lines[page_id] = line(page.space_id, page.changed_at, page.review_due, page.archived_at is not None, page.over)
         found["kind"][page.kind].append(page_id)
         found["state"][page.state].append(page_id)
         found["space"][page.slug].append(page_id)
@@ -140,14 +152,17 @@ def _values(session: Session, only: Collection[int] | None = None) -> Values:
             found["owner"][str(page.owner_id)].append(page_id)
     for facet, page_id, value in _of_several(session, only):
         found[facet][str(value)].append(page_id)
-    return {facet: {value: bits.of(ids) for value, ids in values.items()} for facet, values in found.items()}
+    return {facet: {value: bits.of(ids) for value, ids in values.items()} for facet, values in found.items()}, lines
 
 
 _FACETS = ("kind", "state", "space", "owner", "language", "year", "over", "has", "theme", "org")
 
 
 def _of_pages(session: Session, only: Collection[int] | None) -> Select[Any]:
-    columns = (Page.id, Page.kind, Page.state, Page.owner_id, Page.language, Page.over, Space.slug)
+    columns: tuple[Any, ...] = (
+        *(Page.id, Page.kind, Page.state, Page.owner_id, Page.language, Page.over, Space.slug),
+        *(Page.space_id, Page.changed_at, Page.review_due, Page.archived_at),
+    )
     found = select(*columns, _year(session).label("year")).join(Space, Space.id == Page.space_id)
     return found.where(_among(Page.id, only))
 

@@ -4,16 +4,18 @@ The table `search_spelling` holds each word under every spelling that lacks one 
 letter apart, or have two letters swapped, meet in such a spelling, so the near words are found without reading them all.
 """
 
+import json
 import re
 from collections.abc import Iterable
+from itertools import islice
 
-from sqlalchemy import CTE, ColumnElement, delete, func, select
+from sqlalchemy import String, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from wiki.access import Viewer, visible_pages
-from wiki.models import Page, SearchSpelling, SearchText
-from wiki.search import language
+from wiki.models import SearchSpelling, SearchText
+from wiki.prepared import IdList, Prepared, TextList
+from wiki.search import bits, language
 from wiki.search.batches import batches
 from wiki.search.engine import engine
 from wiki.search.language import AS_WRITTEN, Needle
@@ -32,6 +34,16 @@ MOST, COUNTED = 12, 50
 WRITTEN, READ = 3, 5
 
 _SPELLINGS = SearchSpelling.metadata.tables["search_spelling"]
+_NEAR = Prepared(
+    select(SearchSpelling.word).where(
+        SearchSpelling.near.op("IN")(TextList(bindparam("spellings", type_=String))),
+    )
+)
+_TEXTS = Prepared(
+    select(SearchText.title, SearchText.lead, SearchText.fields, SearchText.body, SearchText.rows_json)
+    .where(SearchText.page_id.op("IN")(IdList(bindparam("ids", type_=String))))
+    .order_by(SearchText.page_id)
+)
 
 
 def learn(session: Session, words: Iterable[str]) -> None:
@@ -68,28 +80,27 @@ def mend(session: Session, counted: Iterable[tuple[str, int]]) -> None:
     forget(session, (word for word, _count in counted))
 
 
-def mended(session: Session, viewer: Viewer, text: str, unknown: Iterable[str]) -> str:
-    """The question with words that stand nowhere replaced by the likeliest near ones, out of pages that the viewer may open."""
-    where = visible_pages(viewer)
+def mended(session: Session, text: str, unknown: Iterable[str], visible: int) -> str:
+    """The question with words that stand nowhere replaced by the likeliest near ones, out of the set of pages that the viewer may open."""
     for typed in list(unknown)[:MENDED]:
-        better = instead_of(session, typed, where)
+        better = instead_of(session, typed, visible)
         if better:
             text = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", better, text, count=1)
     return text
 
 
-def instead_of(session: Session, typed: str, where: ColumnElement[bool]) -> str | None:
-    """The likeliest word for a mistyped one, out of pages that meet the condition; None when nothing is near."""
+def instead_of(session: Session, typed: str, visible: int) -> str | None:
+    """The likeliest word for a mistyped one, out of a set of pages; None when nothing is near."""
     word = fold(typed)
     if not _is_word(word):
         return None
-    found = session.scalars(select(SearchSpelling.word).where(SearchSpelling.near.in_(_spellings(word))).distinct())
+    found = {row[0] for row in _NEAR.plain(session, spellings=json.dumps(sorted(_spellings(word))))}
     allowed = 2 if len(word) >= TWO_MISTAKES else 1
     near = sorted((_distance(word, other), other) for other in found if 0 < mistakes(word, other) <= allowed)[:MOST]
-    counts = _counts(session, [other for _away, other in near], where)
-    ordered = sorted((away, -counts[other], other) for away, other in near if counts[other])
+    pages = {other: _pages_with(session, other) & visible for _away, other in near}
+    ordered = sorted((away, -min(pages[other].bit_count(), COUNTED), other) for away, other in near if pages[other])
     for _away, _count, other in ordered[:WRITTEN]:
-        written = _as_people_write_it(session, other, where)
+        written = _as_people_write_it(session, other, pages[other])
         if written:
             return written
     return None
@@ -123,37 +134,21 @@ def _spellings(word: str) -> set[str]:
     return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
-def _pages_with(session: Session, word: str, name: str = "matching") -> CTE:
+def _pages_with(session: Session, word: str) -> int:
     leaf = Word(word)
-    return engine(session).matching(leaf, {leaf: (Needle((AS_WRITTEN + word,)), Needle((word,)))}, name)
+    return engine(session).held(session, leaf, {leaf: (Needle((AS_WRITTEN + word,)), Needle((word,)))})
 
 
-def _counts(session: Session, words: Iterable[str], where: ColumnElement[bool]) -> dict[str, int]:
-    """How many pages have each of the words, as far as that is counted; all asked at once."""
-    asked = {}
-    for place, word in enumerate(words):
-        seen = _pages_with(session, word, f"with_{place}")
-        some = select(seen.c.page_id).join(Page, Page.id == seen.c.page_id).where(where).limit(COUNTED).subquery()
-        asked[word] = select(func.count()).select_from(some).scalar_subquery()
-    if not asked:
-        return {}
-    row = session.execute(select(*(count.label(f"count_{place}") for place, count in enumerate(asked.values())))).one()
-    return dict(zip(asked, row, strict=True))
-
-
-def _as_people_write_it(session: Session, word: str, where: ColumnElement[bool]) -> str | None:
-    """The word with its accents, out of one of the pages; None when they have but another form of it."""
-    seen = _pages_with(session, word)
-    allowed = select(seen.c.page_id).join(Page, Page.id == seen.c.page_id).where(where)
-    first = allowed.order_by(seen.c.page_id).limit(READ).subquery()  # which ones, before any text is read
-    found = session.execute(
-        select(SearchText.title, SearchText.lead, SearchText.fields, SearchText.body, SearchText.rows_json)
-        .join(first, first.c.page_id == SearchText.page_id)
-        .order_by(SearchText.page_id)
-    )
-    for row in found:
-        for text in (*row[:4], *(text for _, text in row.rows_json)):
-            for written in language.words(text):
-                if any(word == each for _, each in language.forms(written, "")):
+def _as_people_write_it(session: Session, word: str, pages: int) -> str | None:
+    """The word with its accents, out of the first of the pages; None when they have but another form of it."""
+    for row in _TEXTS(session, ids=json.dumps(list(islice(bits.each(pages), READ)))):
+        for text in (row.title, row.lead, row.fields, row.body, *(text for _, text in row.rows_json)):
+            for written in dict.fromkeys(language.words(text)):
+                if _may_be(written, word) and any(word == each for _, each in language.forms(written, "")):
                     return written.lower() if fold(written) == word else word
     return None
+
+
+def _may_be(written: str, word: str) -> bool:
+    """Whether it is worth taking apart what somebody wrote: it has the first letters of the word, or letters with marks."""
+    return not written.isascii() or word[:SHORTEST] in written.lower()

@@ -6,6 +6,7 @@ people ask for. So every page has an empty row beside its own, with its id below
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import combinations
 from typing import Any
 
 from sqlalchemy import (
@@ -15,38 +16,53 @@ from sqlalchemy import (
     String,
     TableClause,
     bindparam,
-    case,
     column,
     delete,
     func,
     insert,
     literal_column,
-    or_,
     select,
     table,
 )
 from sqlalchemy.orm import Session
 
-from wiki.models import Page
 from wiki.prepared import Prepared
 from wiki.search import bits, query
-from wiki.search.entry import EVERY, SCALE, WEIGHTS, Analysed
+from wiki.search.entry import EVERY, WEIGHTS, Analysed
 from wiki.search.language import Needle
-from wiki.search.plan import Leaf, Named, Plan, Share
+from wiki.search.plan import Leaf, Plan
 from wiki.search.query import All, Node, Not
+from wiki.search.ranking import Batch
 
 _INDEX = table("search_index", column("rowid"), *(column(part) for part in WEIGHTS))
 _TITLES = table("search_title", column("rowid"), column("words"))
-_BM25 = func.bm25(literal_column("search_index"), *(literal_column(str(weight)) for weight in WEIGHTS.values()))
+_LEADS = table("search_index_lead", column("rowid"), column("title"), column("lead"))
 
-#: Of so many pages that match all are ranked by BM25, which costs more than all else. Of more, only those that say it in
-#: title or lead, where words weigh most; the others follow them. With fewer such pages than these, all are ranked after all.
-MANY, ENOUGH = 2_000, 200
-_SAYING = "{title lead}"
+#: Of so many pages that match all are ranked by BM25, which costs more than all else. Of more, those come first that say it
+#: in title or lead, which has an index of its own; the more of the words, the earlier. Where these do not fill a page of
+#: results, the others are ranked as well, up to MOST.
+MANY, MOST = 2_000, 20_000
+#: Of a question of more words than these is not told apart how many of them stand in title or lead.
+APART = 4
 
-_HELD = Prepared(
-    bits.joined(select(_INDEX.c.rowid).where(literal_column(_INDEX.name).op("MATCH")(bindparam("asked", type_=String))))
-)
+
+def _match(index: TableClause, asked: str | ColumnElement[str]) -> ColumnElement[bool]:
+    return literal_column(index.name).op("MATCH", is_comparison=True)(asked)
+
+
+def _scores(index: TableClause) -> Prepared:
+    """Pages and their scores by BM25, which FTS5 gives as negative numbers."""
+    weights: list[ColumnElement[Any]] = [
+        literal_column(str(WEIGHTS[each.name])) for each in index.c if each.name in WEIGHTS
+    ]
+    columns: tuple[Any, ...] = (index.c.rowid, -func.bm25(literal_column(index.name), *weights))
+    return Prepared(select(*columns).where(_match(index, _ASKED)))
+
+
+_ASKED = bindparam("asked", type_=String)
+_HELD = Prepared(bits.joined(select(_INDEX.c.rowid).where(_match(_INDEX, _ASKED))))
+_HELD_IN_TITLES = Prepared(bits.joined(select(_LEADS.c.rowid).where(_match(_LEADS, _ASKED))))
+_SCORED, _SCORED_BY_LEAD = _scores(_INDEX), _scores(_LEADS)
 
 
 def put(session: Session, pages: Mapping[int, Analysed]) -> None:
@@ -60,6 +76,11 @@ def put(session: Session, pages: Mapping[int, Analysed]) -> None:
             for page_id, page in pages.items()
         ],
     )
+    leads = [(page_id, page.parts["title"], page.parts["lead"]) for page_id, page in pages.items()]
+    session.execute(
+        insert(_LEADS),
+        [{"rowid": page_id, "title": " ".join(title), "lead": " ".join(lead)} for page_id, title, lead in leads],
+    )
     session.execute(
         insert(_TITLES), [{"rowid": page_id, "words": " ".join(page.title_words)} for page_id, page in pages.items()]
     )
@@ -70,7 +91,7 @@ def remove(session: Session, page_ids: Collection[int]) -> None:
 
 
 def _delete(session: Session, page_ids: Collection[int]) -> None:
-    for index in (_INDEX, _TITLES):
+    for index in (_INDEX, _LEADS, _TITLES):
         session.execute(delete(index).where(index.c.rowid == bindparam("page")), [{"page": i} for i in page_ids])
 
 
@@ -80,18 +101,17 @@ def searching(session: Session) -> Iterator[None]:
     yield
 
 
-def matching(
-    node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], name: str = "matching", *, title: bool = False
-) -> CTE:
-    """Ids (`page_id`) of the pages that match; with `title`, of those whose titles do."""
+def matching(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], name: str = "matching") -> CTE:
+    """Ids (`page_id`) of the pages that match."""
+    return _found(select(_INDEX.c.rowid.label("page_id")).where(_match(_INDEX, _expression(node, needles))), name)
+
+
+def held(session: Session, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], *, title: bool = False) -> int:
+    """The set of the pages that match; with `title`, of those whose titles do."""
     asked = _expression(node, needles)
-    asked = f"{{title}} : ({asked})" if title else asked
-    return _found(select(_INDEX.c.rowid.label("page_id")).where(_match(_INDEX, asked)), name)
-
-
-def held(session: Session, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> int:
-    """The set of the pages that match."""
-    return bits.split(_HELD(session, asked=_expression(node, needles))[0].ids)
+    if title:
+        return bits.split(_HELD_IN_TITLES.plain(session, asked=f"{{title}} : {asked}")[0][0])
+    return bits.split(_HELD.plain(session, asked=asked)[0][0])
 
 
 def titled(beginnings: Sequence[str]) -> CTE:
@@ -100,51 +120,22 @@ def titled(beginnings: Sequence[str]) -> CTE:
     return _found(select(_TITLES.c.rowid.label("page_id")).where(_match(_TITLES, asked)), "titled")
 
 
-def share(session: Session, plan: Plan, found: int) -> Share:
-    """Which of the pages that match are worth ranking."""
-    if plan.wanted is None or found.bit_count() <= MANY:
-        return Share.ALL
-    leading = select(_INDEX.c.rowid).where(_match(_INDEX, _leading(plan))).limit(ENOUGH).subquery()
-    enough = session.execute(select(func.count()).select_from(leading)).scalar_one() == ENOUGH
-    return Share.LEADING_FIRST if enough else Share.ALL
+def scored(session: Session, plan: Plan, found: int, listed: int) -> Iterator[Batch]:
+    """Scores of the pages that match (`found`), the likeliest first, as far as they are asked for."""
+    matching = found.bit_count()
+    if matching > MANY:
+        yield from _by_lead(session, plan)
+    yield Batch(dict(_SCORED.plain(session, asked=_asked(plan))) if matching <= MOST else {})
 
 
-def ranked(
-    plan: Plan,
-    where: ColumnElement[bool],
-    weight: ColumnElement[float],
-    extra: Mapping[str, ColumnElement[Any]],
-    share: Share,
-    called: Named | None = None,
-) -> CTE:
-    """The pages that match and meet the condition: `page_id`, `rank`, and what is asked of each besides."""
-    hits = _hits(plan, share, called)
-    if share is Share.LEADING:
-        extra = {**extra, "leading": select(func.count()).select_from(hits).scalar_subquery()}
-    # Put away and no longer counting come last here too; the other weights would cost more than they tell.
-    later = case((or_(Page.archived_at.is_not(None), Page.over != ""), -2 * SCALE), else_=-SCALE)
-    rank = case((hits.c.score.is_(None), later), else_=func.round(hits.c.score * weight * SCALE))
-    named = [value.label(name) for name, value in extra.items()]
-    return _found(
-        select(hits.c.page_id, rank.label("rank"), *named).join(Page, Page.id == hits.c.page_id).where(where), "seen"
-    )
-
-
-def _hits(plan: Plan, share: Share, called: Named | None) -> CTE:
-    """The pages that match, each with its `score`, if it is one that is ranked."""
-    if share is Share.ALL:
-        return _found(_scored(_asked(plan)), "hits")
-    leading = _leading(plan) if called is None else f"({_leading(plan)}) OR {_expression(*called)}"
-    if share is Share.LEADING:
-        return _found(_scored(leading), "hits")
-    first = _found(_scored(leading), "leading")
-    every = _found(select(_INDEX.c.rowid.label("page_id")).where(_match(_INDEX, _asked(plan))), "every")
-    return _found(select(every.c.page_id, first.c.score).outerjoin(first, first.c.page_id == every.c.page_id), "hits")
-
-
-def _scored(asked: str) -> Select[Any]:
-    score: ColumnElement[Any] = -_BM25
-    return select(_INDEX.c.rowid.label("page_id"), score.label("score")).where(_match(_INDEX, asked))
+def _by_lead(session: Session, plan: Plan) -> Iterator[Batch]:
+    """What the pages say in title and lead: first those that have all of the words there, then those that lack one …"""
+    words = [_expression(leaf, plan.needles) for leaf in plan.words]
+    for count in range(len(words), 0, -1) if len(words) <= APART else [1]:
+        scores: dict[int, float] = {}
+        for some in combinations(words, count) if len(words) <= APART else [[f"({' OR '.join(words)})"]]:
+            scores |= dict(_SCORED_BY_LEAD.plain(session, asked=" AND ".join(some)))
+        yield Batch(scores, last=False)
 
 
 def _asked(plan: Plan) -> str:
@@ -158,20 +149,10 @@ def _asked(plan: Plan) -> str:
     return f"{asked} NOT {_expression(plan.unwanted, plan.needles)}" if plan.unwanted else asked
 
 
-def _leading(plan: Plan) -> str:
-    """The same for pages that say it in title or lead. What is said there counts again, or alone where one word says it all."""
-    said = f"{_SAYING} : ({' OR '.join(_expression(leaf, plan.needles) for leaf in plan.words)})"
-    return said if [plan.wanted] == plan.words and not plan.unwanted else f"({_asked(plan)}) AND {said}"
-
-
 def _found(step: Select[Any], name: str) -> CTE:
     """A step that is taken once, in this order: words are looked up first and pages joined to them, never the other
     way round."""
     return step.cte(name).prefix_with("MATERIALIZED")
-
-
-def _match(index: TableClause, asked: str) -> ColumnElement[bool]:
-    return literal_column(index.name).op("MATCH", is_comparison=True)(asked)
 
 
 def _expression(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]]) -> str:
