@@ -16,12 +16,17 @@ from wiki.resources import PACKAGE
 
 @dataclass(frozen=True)
 class Letter:
-    """What a mail says. `html` is the same for programs that show it, "" if there is none; `headers` go with it."""
+    """What a mail says. `html` is the same for programs that show it, "" if there is none; `headers` go with it.
+
+    `calendar` is an entry for calendar programs (RFC 5545), sent as iMIP says (RFC 6047) with its `method`.
+    """
 
     subject: str
     text: str
     html: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+    calendar: str = ""
+    method: str = ""
 
 
 @lru_cache

@@ -165,6 +165,8 @@ def as_email(settings: Settings, message: Outgoing, letter: Letter) -> EmailMess
     email.set_content(letter.text)
     if letter.html:
         email.add_alternative(letter.html, subtype="html")
+    if letter.calendar:
+        email.add_alternative(letter.calendar, subtype="calendar", params={"method": letter.method})
     return email
 
 

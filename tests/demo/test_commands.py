@@ -52,11 +52,11 @@ def count(settings: Settings) -> int:
 def test_it_works(settings: Settings) -> None:
     said = wiki("demo", "load", "--password", PASSWORD)
     assert (said.exit_code, said.stderr) == (0, "")
-    assert "Loaded 54 pages" in said.output and PASSWORD not in said.output
+    assert "Loaded 55 pages" in said.output and PASSWORD not in said.output
     found = ada(settings)
     assert found is not None and passwords.fits(found.password_hash, PASSWORD)
     gone = wiki("demo", "remove", "--yes")
-    assert (gone.exit_code, gone.output) == (0, "Removed the demo with 54 pages.\n")
+    assert (gone.exit_code, gone.output) == (0, "Removed the demo with 55 pages.\n")
     assert count(settings) == 0
 
 
@@ -82,13 +82,13 @@ def test_loading_twice_says_why_not(settings: Settings) -> None:
     said = wiki("demo", "load", "--password", PASSWORD)
     assert said.exit_code == 1
     assert "paper-coast" in said.stderr and "Traceback" not in said.stderr
-    assert count(settings) == 54
+    assert count(settings) == 55
 
 
 def test_removing_asks_first(settings: Settings) -> None:
     wiki("demo", "load", "--password", PASSWORD)
     assert wiki("demo", "remove").exit_code == 1
-    assert count(settings) == 54
+    assert count(settings) == 55
 
 
 def test_removing_what_is_not_there_says_so(settings: Settings) -> None:
@@ -100,7 +100,7 @@ def test_serving_loads_it_into_an_empty_wiki_only_once(settings: Settings) -> No
     quiet = Console(quiet=True)
     assert load_once(settings, PASSWORD, quiet)
     assert load_once(settings, PASSWORD, quiet)
-    assert count(settings) == 54
+    assert count(settings) == 55
 
 
 def test_serving_does_not_promise_a_password_that_is_not_theirs(settings: Settings) -> None:

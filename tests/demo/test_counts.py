@@ -266,7 +266,6 @@ def test_tables_have_the_length_that_the_story_tells(pages: Pages) -> None:
         ("P09", "goals"): 4,
         ("P11", "audiences"): 4,
         ("P26", "items"): 9,
-        ("P36", "signups"): 11,
         ("P38", "questions"): 6,
         ("P38", "findings"): 4,
         ("P38", "refinements"): 3,

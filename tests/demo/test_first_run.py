@@ -63,7 +63,7 @@ def register(hal: Browser, kind: str, **asked: str) -> dict[str, dict[str, str]]
 
 
 def test_it_works(opened: Mapping[str, Fetched]) -> None:
-    assert len(opened) == 54
+    assert len(opened) == 55
     page = opened["P24"]
     assert page.heading == "D-0009 Thirty working days to answer, with a pause in quiet periods"
     assert "Update the permit how-to to thirty days" in page.main

@@ -100,14 +100,14 @@ def test_a_file_with_a_mistake_is_refused(tmp_path: Path, was: str, becomes: str
         read_page(written(tmp_path, SMALL.replace(was, becomes, 1)))
 
 
-def test_there_are_five_organisations_nine_people_and_forty_pages(pages: Pages) -> None:
-    expected = [f"O{n}" for n in range(1, 6)] + [f"U{n}" for n in range(1, 10)] + [f"P{n:02}" for n in range(1, 41)]
+def test_there_are_five_organisations_nine_people_and_forty_one_pages(pages: Pages) -> None:
+    expected = [f"O{n}" for n in range(1, 6)] + [f"U{n}" for n in range(1, 10)] + [f"P{n:02}" for n in range(1, 42)]
     assert list(pages) == expected
     assert len(list(PAGES.glob("*.md"))) == len(expected)
 
 
 def test_each_page_has_an_address_and_a_title_of_its_own(pages: Pages) -> None:
-    assert len({page.slug for page in pages.values()}) == len({page.title.casefold() for page in pages.values()}) == 54
+    assert len({page.slug for page in pages.values()}) == len({page.title.casefold() for page in pages.values()}) == 55
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", page.slug) for page in pages.values())
 
 

@@ -23,7 +23,7 @@ def remove(world: World) -> int:
 
 def test_it_works(coast: Coast) -> None:
     coast.browser("ada").read("/paper-coast")
-    assert remove(coast) == 54
+    assert remove(coast) == 55
     with coast.reading() as session:
         counts = {
             name: session.execute(select(func.count()).select_from(table)).scalar_one()
@@ -41,7 +41,7 @@ def test_the_log_says_so(lone_coast: Coast) -> None:
     with lone_coast.reading() as session:
         last = session.scalars(select(Event).order_by(Event.id.desc())).first()
     assert last is not None
-    assert (last.verb, last.actor_name, last.detail) == ("demo.removed", "The founder", {"pages": 54})
+    assert (last.verb, last.actor_name, last.detail) == ("demo.removed", "The founder", {"pages": 55})
 
 
 def test_it_can_be_loaded_again_and_no_number_means_something_else(coast: Coast) -> None:
@@ -56,7 +56,7 @@ def test_it_can_be_loaded_again_and_no_number_means_something_else(coast: Coast)
         assert not numbers & set(session.scalars(select(Page.id)))
         assert not accounts & set(session.scalars(select(Account.id)))
         assert not spaces_before & set(session.scalars(select(Space.id)))
-        assert session.execute(select(func.count()).select_from(Revision)).scalar_one() == 273
+        assert session.execute(select(func.count()).select_from(Revision)).scalar_one() == 276
         assert list(eventlog.broken(session)) == []
     assert coast.named("P24").id != before
     assert "Thirty working days" in coast.browser("ben").read(coast.url("P24")).heading

@@ -12,7 +12,7 @@ STATES = {
     **{"P21": "planned", "P22": "superseded", "P23": "superseded", "P24": "accepted", "P25": "proposed"},
     **{"P26": "closed", "P27": "draft", "P28": "applied", "P29": "captured", "P30": "shared", "P31": "shared"},
     **{"P32": "in_use", "P33": "in_use", "P34": "current", "P35": "current", "P36": "reported", "P37": "needs_test"},
-    **{"P38": "agreed", "P39": "current", "P40": "used"},
+    **{"P38": "agreed", "P39": "current", "P40": "used", "P41": "open"},
 }
 
 OWNERS = {

@@ -17,6 +17,7 @@ from wiki.attachments import actions as attachments
 from wiki.attachments.store import Store
 from wiki.demo import people
 from wiki.demo.days import in_words
+from wiki.demo.events import add_events
 from wiki.demo.moments import moments
 from wiki.demo.picture import chart
 from wiki.demo.questions import add_questions
@@ -107,6 +108,7 @@ def load_demo(
     add_thanks(session, pages, made, of_people, place, time_zone)
     add_readings(session, pages, made, of_people, space, day0, time_zone)
     add_talk(session, catalogue, made, of_people)
+    add_events(session, pages, made, of_people, place, time_zone)
     watch_and_tell(session, catalogue, made, of_people, space)
     ids = [account.id for account in accounts]
     eventlog.record(session, LOADER, "demo.loaded", space_id=space.id, pages=len(made), accounts=ids)

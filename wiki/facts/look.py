@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Integer, Select, String, bindparam, func, select, union_all
@@ -98,7 +99,8 @@ def look_at(
     return _read(catalogue, behind, kind.computed, kind, [page], rows, time_zone), rows
 
 
-_MADE: dict[Kind, Prepared] = {}
+#: A kind that was changed is another object, and the statement of the former goes with it.
+_MADE: WeakKeyDictionary[Kind, Prepared] = WeakKeyDictionary()
 
 
 def _parts(catalogue: Catalogue, kind: Kind) -> Iterator[Select[Any]]:
@@ -165,6 +167,8 @@ def _read(
             chains.setdefault(row.page, []).append(row)
         elif row.what == "thanked":
             found.facts.setdefault(row.page, {}).setdefault("thanked", []).append((row.ref, row.number))
+        elif row.what == "signups":
+            found.facts.setdefault(row.page, {}).setdefault("signups", {})[row.text] = int(row.number)
         elif row.what == "org":
             found.facts.setdefault(row.page, {})["org"] = row.ref
         elif row.what == "named":

@@ -25,11 +25,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from wiki.kinds import Catalogue, Computed, Kind
-from wiki.models import FieldValue, Link, Page, Revision, Row, Space, Thanks
+from wiki.models import EventSignup, FieldValue, Link, Page, Revision, Row, Space, Thanks
 from wiki.models.base import Moment
 
 #: Functions that ask when the page came into a state.
 ASK_FOR_STATES = frozenset({"late", "meeting_cycle"})
+#: Functions that ask who comes to an event.
+ASK_FOR_SIGNUPS = frozenset({"signed_up", "places_left"})
 
 #: The condition that a column is one of the pages asked about, and the one that the reader may know of a `Page`.
 Among: TypeAlias = Callable[[Any], ColumnElement[bool]]
@@ -118,6 +120,8 @@ class Parts:
         if "maturity" in functions:
             yield self._organisation()
             yield self._thanked()
+        if functions & ASK_FOR_SIGNUPS:
+            yield self._signups()
         for one in self.computed:
             if one.linked:
                 yield self._linked(one)
@@ -146,6 +150,13 @@ class Parts:
         """By which organisation and which person each page was thanked."""
         query = part("thanked", Thanks.page_id, ref=Thanks.org_id, number=cast(Thanks.by_id, Double))
         return query.where(self.among(Thanks.page_id))
+
+    def _signups(self) -> Select[Any]:
+        """How many come to each event, and how many wait."""
+        counted = cast(func.count(EventSignup.id), Double)
+        query = part("signups", EventSignup.page_id, text=EventSignup.status, number=counted)
+        live = or_(EventSignup.status == "in", EventSignup.status == "waiting")
+        return query.where(self.among(EventSignup.page_id), live).group_by(EventSignup.page_id, EventSignup.status)
 
     def _linked(self, one: Computed) -> Select[Any]:
         kind, _dot, name = one.linked.partition(".")

@@ -94,6 +94,7 @@ PAGE_FUNCTIONS: dict[str, PageFunction] = {
     "next_reading": measures.next_reading,
     "path_minutes": knowledge.path_minutes,
     "people_on_path": paths.people_on_path,
+    "places_left": people.places_left,
     "plan_flags": plans.plan_flags,
     "promised_total": money.promised_total,
     "promises": agreements.promises,

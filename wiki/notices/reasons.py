@@ -174,7 +174,14 @@ REASONS: Final[Mapping[str, Reason]] = {
         Reason(
             "event_changed",
             "events",
-            N_("Something changed: %(text)s"),
+            N_("Changed: %(now)s"),
+            N_("you signed up for this event"),
+            icon="calendar-clock",
+        ),
+        Reason(
+            "event_cancelled",
+            "events",
+            N_("It does not take place"),
             N_("you signed up for this event"),
             icon="calendar-clock",
         ),

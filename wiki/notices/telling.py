@@ -34,6 +34,7 @@ def tell(
     words: Mapping[str, str] | None = None,
     pages: Mapping[str, int] | None = None,
     time: datetime | None = None,
+    by_mail: bool = True,
 ) -> None:
     """Tell each of the accounts `to` once, for a reason of wiki.notices.reasons. When it becomes a mail is their own wish.
 
@@ -42,7 +43,8 @@ def tell(
     page's address ("#thread-12", "/history"), or a whole path when there is no page. `words` fill the sentence and must
     be for every reader of the page; other pages go in `pages`, by id, so that each reader meets only titles they may know.
     Whether the receiver may read the page is asked when they read the notice and when a mail is sent, not here. Without a
-    page nothing is asked: then everything in it must be the receiver's own.
+    page nothing is asked: then everything in it must be the receiver's own. Without `by_mail` it stands in the inbox
+    alone: the area sends a mail of its own.
     """
     receivers = sorted(set(to) - {by})
     if not receivers:
@@ -63,7 +65,8 @@ def tell(
     earlier = _open(session, told, receivers, REASONS[reason])
     for notice in earlier.values():
         _fold(notice, told)
-    new = [{**_columns(told), "account_id": one} for one in receivers if one not in earlier]
+    columns = _columns(told) if by_mail else {**_columns(told), "mail_after": None}
+    new = [{**columns, "account_id": one} for one in receivers if one not in earlier]
     if new:
         session.execute(insert(Notice).values(new))
     session.flush()

@@ -54,6 +54,7 @@ def function_choices(function: str) -> Mapping[str, str]:
             "words": _("Told in words; see the reports"),
         },
         "test_due": {"tested": _("Tested"), "needs_test": _("Needs a test"), "never": _("Never tested")},
+        "places_left": {"some": _("Some"), "none": _("None")},
         "vacancy": {"held": _("Held"), "vacant": _("Vacant")},
         "quiet_now": {"now": _("Quiet now"), "later": _("Later")},
     }

@@ -63,13 +63,24 @@ def late_tapers(record: Record, today: date) -> Value:
 
 def signed_up(record: Record, today: date) -> Value | None:
     """How many are coming, and how many wait for a place."""
-    statuses = [row.get("status", "in") for row in record.rows("signups")]
-    coming, waiting = statuses.count("in"), statuses.count("waiting")
-    if not statuses:
+    known = record.facts.get("signups", {})
+    coming, waiting = known.get("in", 0), known.get("waiting", 0)
+    if not coming and not waiting:
         return None
     if waiting:
         return Value("waiting", _("%(coming)s in, %(waiting)s waiting", coming=coming, waiting=waiting), "note", coming)
     return Value("in", _("%(coming)s in", coming=coming), "quiet", coming)
+
+
+def places_left(record: Record, today: date) -> Value | None:
+    """How many places nobody has yet, while people can sign up."""
+    places = record.fields.get("places")
+    if record.state != "open" or places is None:
+        return None
+    left = max(0, int(places) - record.facts.get("signups", {}).get("in", 0))
+    if not left:
+        return Value("none", _("None"), "warn", 0)
+    return Value("some", _("%(left)s of %(places)s", left=left, places=int(places)), "good", left)
 
 
 def quiet_now(record: Record, today: date) -> Value | None:

@@ -1,0 +1,1 @@
+"""Events and workshops: who comes, what they need, how it was; calendars, reminders, waiting lists."""
