@@ -40,7 +40,7 @@ def follow_holders(
         if person_id in known:
             continue
         person = who.newcomer(session, person_id, path.space_id)
-        buddy = who.fitting_buddy(session, path, person, page.id)
+        buddy = who.fitting_buddy(session, path, person, who.around_role(session, page, today))
         begin(session, viewer, path, person, Terms(max(today, _from(after, person_id) or today), None, buddy, page.id))
 
 

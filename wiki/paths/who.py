@@ -1,12 +1,14 @@
 """Who may put somebody on a path and look after them there, and who could walk along."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from wiki.access import Viewer
+from wiki.facts.roles import holders
 from wiki.models import Account, FieldValue, Membership, Page, Row
 from wiki.paths.walks import Walk
 
@@ -94,11 +96,11 @@ def managers_of(session: Session, person_id: int) -> list[int]:
     return sorted({one for one in session.scalars(query) if one is not None})
 
 
-def fitting_buddy(session: Session, path: Page, who: Newcomer, role_id: int | None = None) -> int | None:
-    """Somebody of the newcomer's organisation who is here: whom the orientation page says to ask, who holds the same role, who looks after either."""
+def fitting_buddy(session: Session, path: Page, who: Newcomer, beside: Sequence[int] = ()) -> int | None:
+    """Somebody of the newcomer's organisation who is here: whom the orientation page says to ask, one of those `beside`, who looks after the path."""
     if who.org_id is None:
         return None
-    for some in _candidates(session, path, who, role_id):
+    for some in _candidates(session, path, who, beside):
         wanted = [one for one in some if one != who.person_id]
         here = _colleagues(session, wanted, who.org_id)
         chosen = next((one for one in wanted if one in here), None)
@@ -107,20 +109,21 @@ def fitting_buddy(session: Session, path: Page, who: Newcomer, role_id: int | No
     return None
 
 
-def _candidates(session: Session, path: Page, who: Newcomer, role_id: int | None) -> Iterator[list[int]]:
+def around_role(session: Session, role: Page, today: date) -> list[int]:
+    """Who knows a role: who holds it, who cleared their time, who looks after its page."""
+    cleared = select(FieldValue.ref_id).where(FieldValue.page_id == role.id, FieldValue.key == "cleared_by")
+    held = holders(session, [role.id], today).get(role.id, [])
+    return _ids([*held, *session.scalars(cleared), role.owner_id])
+
+
+def _candidates(session: Session, path: Page, who: Newcomer, beside: Sequence[int]) -> Iterator[list[int]]:
     orientation = aliased(FieldValue)
     leads_here = exists().where(
         orientation.page_id == FieldValue.page_id, orientation.key == "path", orientation.ref_id == path.id
     )
     asked = select(FieldValue.ref_id).where(FieldValue.key == "ask_inside", leads_here)
     yield _ids(session.scalars(asked.order_by(FieldValue.page_id, FieldValue.position)))
-    if role_id is not None:
-        holders = select(Row.person_id).where(Row.page_id == role_id, Row.table == HOLDERS)
-        still = Row.data["to"].as_string().is_(None)
-        yield _ids(session.scalars(holders.where(still).order_by(Row.position)))
-        cleared = select(FieldValue.ref_id).where(FieldValue.page_id == role_id, FieldValue.key == "cleared_by")
-        yield _ids(session.scalars(cleared))
-        yield _ids(session.scalars(select(Page.owner_id).where(Page.id == role_id)))
+    yield list(beside)
     yield _ids([path.owner_id])
     represents = (
         select(Account.person_id)
