@@ -6,9 +6,9 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from wiki import kinds
 from wiki.config import Settings, with_secret
 from wiki.db import Database
+from wiki.packs.library import Library
 from wiki.resources import resource_folder
 from wiki.web import addresses, areas, error_pages, headers, identity, templating, transactions, trees, unchanged
 from wiki.web.assets import load_assets
@@ -38,7 +38,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["holdfast"] = Site(
         settings=settings,
         database=Database(settings.database_url),
-        catalogue=kinds.load([resource_folder("page_templates"), settings.folder / "page_templates"]),
+        library=Library([resource_folder("page_templates"), settings.folder / "page_templates"]),
         assets=load_assets(resource_folder("static")),
     )
     cookies = KeptCookies(app)

@@ -1,6 +1,7 @@
 """What a server does in the background besides delivering mails: each chore a little at a time, none before it is needed."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -13,34 +14,57 @@ from wiki.finding.kept import telling
 from wiki.handover import ending, keeping
 from wiki.holdings.telling import teller
 from wiki.kinds import Catalogue
+from wiki.letters import mailing as letters
+from wiki.letters import proposing
 from wiki.mail_texts import Letter
 from wiki.models import Outgoing
 from wiki.notices import happenings, mailing
 from wiki.orientation import aging
+from wiki.packs.library import Library
 from wiki.pages import past
 from wiki.questions import carrying
 from wiki.receipts.keeping import keeper
 
 
-def chores(database: Database, settings: Settings, catalogue: Catalogue) -> list[Callable[[], object]]:
+def chores(database: Database, settings: Settings, library: Library) -> list[Callable[[], object]]:
     """Functions to call every few seconds; several processes may do so at once."""
     store = Store(settings.folder / "files")
     return [
-        lambda: index_version.keep_current(database, catalogue),
+        lambda: index_version.keep_current(database, library.of(database)),
         lambda: reading.read_waiting(database, store),
-        lambda: past.index_waiting(database, catalogue),
+        lambda: past.index_waiting(database, library.of(database)),
         lambda: telling.tell(database, settings),
-        lambda: happenings.read_on(database, catalogue),
+        lambda: happenings.read_on(database, library.of(database)),
         lambda: mailing.hand_over(database, settings),
         lambda: carrying.carry(database, settings),
         keeper(database, settings),
-        teller(database, settings, catalogue),
-        lambda: keeping.keep(database, settings, catalogue),
-        lambda: ending.let_go(database, settings, catalogue),
-        aging.keeper(database, settings, catalogue),
+        _anew(database, library, partial(teller, database, settings)),
+        lambda: keeping.keep(database, settings, library.of(database)),
+        lambda: ending.let_go(database, settings, library.of(database)),
+        _anew(database, library, partial(aging.keeper, database, settings)),
+        _anew(database, library, partial(proposing.proposer, database, settings)),
     ]
 
 
-def makers(settings: Settings, catalogue: Catalogue) -> Mapping[str, Callable[[Session, Outgoing], Letter | None]]:
+def _anew(
+    database: Database, library: Library, make: Callable[[Catalogue], Callable[[], object]]
+) -> Callable[[], object]:
+    """The chore that `make` gives for the page templates as they are; another one when they have changed."""
+    held: dict[str, Callable[[], object]] = {}
+
+    def run() -> object:
+        catalogue = library.of(database)
+        if catalogue.mark not in held:
+            held.clear()
+            held[catalogue.mark] = make(catalogue)
+        return held[catalogue.mark]()
+
+    return run
+
+
+def makers(settings: Settings, library: Library) -> Mapping[str, Callable[[Session, Outgoing], Letter | None]]:
     """Who makes the words of mails that are made when they are sent, by the name that stands in the mail."""
-    return {mailing.MAKER: lambda session, message: mailing.make(session, settings, catalogue, message)}
+    return {
+        mailing.MAKER: lambda session, message: mailing.make(session, settings, library.catalogue(session), message),
+        letters.MAKER: lambda session, message: letters.make(session, settings, library.catalogue(session), message),
+    }

@@ -98,8 +98,8 @@ def application() -> Flask:
     settings = config.load()
     app = create_app(settings)
     site: Site = app.extensions["holdfast"]
-    chore_list = chores(site.database, settings, site.catalogue)
-    worker.start(site.database, settings, chore_list, makers(settings, site.catalogue))
+    chore_list = chores(site.database, settings, site.library)
+    worker.start(site.database, settings, chore_list, makers(settings, site.library))
     memory.settle()
     return app
 

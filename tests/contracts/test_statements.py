@@ -16,7 +16,7 @@ from wiki.pages.storing import content_of, current_revision
 
 VIEW = 4
 NOT_MODIFIED = 2
-SEARCH = 13  # one of them asks for questions that were asked before
+SEARCH = 14  # one of them asks for questions that were asked before, one, for visitors, which page templates there are
 REGISTER = 6
 CHANGES = 6
 

@@ -9,10 +9,11 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 from tests import network
-from wiki import clock, config, kinds
+from wiki import clock, config
 from wiki.chores import makers
 from wiki.config import Settings
 from wiki.db import Database
+from wiki.packs.library import Library
 from wiki.resources import resource_folder
 from wiki.worker import Maker, deliver
 
@@ -27,7 +28,7 @@ def deliver_all(settings: Settings, known: dict[str, Maker], ahead: timedelta) -
 def main(folder: str, url: str) -> None:
     network.refuse()
     settings = config.load({}, instance=folder, database_url=f"sqlite:///{folder}/wiki.db", smtp_url=url)
-    known = dict(makers(settings, kinds.load([resource_folder("page_templates")])))
+    known = dict(makers(settings, Library([resource_folder("page_templates")])))
     for line in sys.stdin:
         ahead = timedelta(seconds=float(line))
         child = os.fork()

@@ -10,6 +10,7 @@ from wiki import clock
 from wiki.chores import makers
 from wiki.models import Notice, Outgoing
 from wiki.notices import happenings, inbox, mailing, watching
+from wiki.web.state import site
 from wiki.worker import Maker, deliver
 
 
@@ -40,7 +41,7 @@ def hand_over(world: World) -> int:
 
 
 def send(world: World) -> int:
-    known: dict[str, Maker] = dict(makers(world.settings, world.catalogue))
+    known: dict[str, Maker] = dict(makers(world.settings, site(world.app).library))
     return deliver(world.database, world.settings, makers=known)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from wiki import __version__, kinds, migrate
+from wiki import __version__, migrate
 from wiki.attachments.store import CHUNK, Store
 from wiki.care import indexes, sealed, tables
 from wiki.care.sealed import Manifest, Reader, Writer
@@ -18,6 +18,7 @@ from wiki.db import Database
 from wiki.errors import Unavailable
 from wiki.i18n import gettext as _
 from wiki.models import Blob
+from wiki.packs.library import Library
 from wiki.resources import resource_folder
 
 
@@ -86,7 +87,7 @@ def read(
             migrate.upgrade_on(connection)
             folders = (resource_folder(TEMPLATES), settings.folder / TEMPLATES, staging.templates)
             with Session(connection, expire_on_commit=False) as session:
-                indexes.rebuild_all(session, kinds.load(folders), progress)
+                indexes.rebuild_all(session, Library(folders).catalogue(session), progress)
                 session.flush()
                 staging.move()
     return Report(rows, files, backup.manifest.missing)

@@ -4,10 +4,11 @@ from contextlib import closing
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
 from wiki import config, migrate
 from wiki.care import backups, checks, indexes
-from wiki.cli.site import catalogue_of, command_settings, open_database, plainly, watched
+from wiki.cli.site import catalogue_of, command_settings, library_of, open_database, plainly, watched
 from wiki.config import Settings
 from wiki.db import Database
 from wiki.i18n import format_number, ngettext
@@ -36,8 +37,8 @@ def migrate_command() -> None:
 def check() -> None:
     """Check settings, page templates, the seals of all revisions and events, files and derived tables."""
     settings = command_settings()
-    catalogue, problems = _checked_catalogue(settings)
     with open_database(settings) as database, database.read() as session:
+        catalogue, problems = _checked_catalogue(settings, session)
         for problem in checks.run(session, settings, catalogue):
             problems += 1
             click.echo(problem, err=True)
@@ -48,10 +49,10 @@ def check() -> None:
     click.echo(_("Revisions, events, files and index: as they should be."))
 
 
-def _checked_catalogue(settings: Settings) -> tuple[Catalogue | None, int]:
+def _checked_catalogue(settings: Settings, session: Session) -> tuple[Catalogue | None, int]:
     """The page templates, None if they are wrong, and how many mistakes they have."""
     try:
-        catalogue = catalogue_of(settings)
+        catalogue = catalogue_of(settings, session)
     except CatalogueError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
@@ -68,7 +69,9 @@ def reindex() -> None:
     with open_database(settings) as database, watched(_("Pages")) as progress:
         task = progress.add_task("", total=None)
         count = indexes.rebuild(
-            database, catalogue_of(settings), lambda done, total: progress.update(task, completed=done, total=total)
+            database,
+            library_of(settings).of(database),
+            lambda done, total: progress.update(task, completed=done, total=total),
         )
     click.echo(ngettext("Made the index of %(count)s page anew.", "Made the index of %(count)s pages anew.", count))
 

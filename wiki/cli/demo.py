@@ -45,7 +45,7 @@ def load(password: str | None) -> None:
 def _load(session: Session, settings: Settings, password: str) -> Loaded:
     today = clock.today(settings.time_zone)
     store = Store(settings.folder / "files")
-    return load_demo(session, catalogue_of(settings), store, today, password, settings.time_zone)
+    return load_demo(session, catalogue_of(settings, session), store, today, password, settings.time_zone)
 
 
 def _is_weak(password: str) -> bool:
@@ -63,7 +63,7 @@ def remove(*_arguments: object) -> None:
     """Remove the demo: its space, pages, accounts and history."""
     settings = command_settings()
     with open_database(settings) as database, database.transaction() as session:
-        count = remove_demo(session, catalogue_of(settings), OPERATOR)
+        count = remove_demo(session, catalogue_of(settings, session), OPERATOR)
     click.echo(_("Removed the demo with %(count)s pages.", count=count))
 
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from wiki import memory
 from wiki.access import SpaceInfo, Viewer, space_for, space_for_operator
 from wiki.attachments.store import Store
-from wiki.cli.site import OPERATOR, catalogue_of, command_settings, open_database, plainly
+from wiki.cli.site import OPERATOR, command_settings, library_of, open_database, plainly
 from wiki.db import Database
 from wiki.errors import NotFound
 from wiki.i18n import gettext as _
@@ -38,7 +38,7 @@ def import_markdown(folder: Path, space: str, author: str | None, report: Path |
     with open_database(settings) as database:
         viewer, where = _who_and_where(database, author, space)
         job = markdown.Import(
-            catalogue_of(settings),
+            library_of(settings).of(database),
             viewer,
             where,
             FolderSource(folder),

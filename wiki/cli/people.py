@@ -37,7 +37,7 @@ def add_person(email: str, name: str, admin: bool, password_stdin: bool, invite:
     with open_database(settings) as database:
         with database.transaction() as session:
             account = people.add_person(
-                session, catalogue_of(settings), OPERATOR, email, name, admin=admin, password=password
+                session, catalogue_of(settings, session), OPERATOR, email, name, admin=admin, password=password
             )
             link = people.invite(session, settings, OPERATOR, account) if password is None else None
         if link:
@@ -61,8 +61,9 @@ def _password(from_stdin: bool) -> str | None:
 def close_person(email: str, caretaker: str | None, seen: str) -> None:
     """Close an account at once. What its person holds is printed first; with --seen and --caretaker it is closed."""
     settings = command_settings()
-    catalogue, today = catalogue_of(settings), clock.today(settings.time_zone)
+    today = clock.today(settings.time_zone)
     with open_database(settings) as database, database.transaction() as session:
+        catalogue = catalogue_of(settings, session)
         account = queries.account_by_email(session, email)
         if account is None or not account.active:
             raise NotFound(_("There is no active account with the address %(email)s.", email=email))

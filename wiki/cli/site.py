@@ -10,14 +10,16 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
-from wiki import config, i18n, kinds, migrate
+from wiki import config, i18n, migrate
 from wiki.access import Viewer
 from wiki.config import Settings
 from wiki.db import Database
 from wiki.errors import HoldfastError, Invalid, Unavailable
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, CatalogueError
+from wiki.packs.library import Library
 from wiki.resources import resource_folder
 
 #: The machine's operator, in the event log.
@@ -34,8 +36,14 @@ def command_settings(**overrides: Any) -> Settings:
     return settings
 
 
-def catalogue_of(settings: Settings) -> Catalogue:
-    return kinds.load([resource_folder("page_templates"), settings.folder / "page_templates"])
+def library_of(settings: Settings) -> Library:
+    return Library([resource_folder("page_templates"), settings.folder / "page_templates"])
+
+
+def catalogue_of(settings: Settings, session: Session | None = None) -> Catalogue:
+    """The page templates as they are now; those of the files alone without a database."""
+    library = library_of(settings)
+    return library.catalogue(session) if session is not None else library.shipped
 
 
 @contextmanager

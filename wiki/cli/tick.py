@@ -4,7 +4,7 @@ import click
 
 from wiki import worker
 from wiki.chores import chores, makers
-from wiki.cli.site import catalogue_of, command_settings, open_database, plainly
+from wiki.cli.site import command_settings, library_of, open_database, plainly
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
 
@@ -14,11 +14,11 @@ from wiki.i18n import ngettext
 def tick() -> None:
     """Do once what the server does in the background: read files, tell people what is new for them, send the mails that wait."""
     settings = command_settings()
-    catalogue = catalogue_of(settings)
+    library = library_of(settings)
     with open_database(settings) as database:
-        for chore in chores(database, settings, catalogue):
+        for chore in chores(database, settings, library):
             chore()
-        sent = worker.deliver(database, settings, makers=makers(settings, catalogue))
+        sent = worker.deliver(database, settings, makers=makers(settings, library))
     click.echo(
         ngettext("%(count)s mail was sent.", "%(count)s mails were sent.", sent) if sent else _("No mail waits.")
     )

@@ -11,7 +11,7 @@ from wiki.kinds import Content, Field, Kind
 from wiki.kinds.definition import Column
 from wiki.kinds.types import TYPES
 from wiki.kinds.types.base import Namer
-from wiki.pages.display import plain_json
+from wiki.pages.display import former_label, plain_json
 from wiki.rendering.comparison import ParagraphChange, Piece, paragraphs, words
 
 
@@ -112,7 +112,7 @@ def _kept_changes(kind: Kind, old: Content, new: Content) -> list[ValueChange]:
     known = {one.key for one in kind.every_field}
     rest = [key for key in {**old.fields, **new.fields} if key not in known]
     return [
-        _value_change(key.replace("_", " "), plain_json(old.fields.get(key, "")), plain_json(new.fields.get(key, "")))
+        _value_change(former_label(kind, key), plain_json(old.fields.get(key, "")), plain_json(new.fields.get(key, "")))
         for key in rest
         if old.fields.get(key) != new.fields.get(key)
     ]

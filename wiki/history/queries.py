@@ -53,16 +53,17 @@ def revision(session: Session, page: Page, number: int) -> Revision:
 
 
 def kind_of(catalogue: Catalogue, revision: Revision, page: Page) -> Kind:
-    """The kind that the revision was written in, if there still is such a kind."""
-    return catalogue.get(revision.kind) or catalogue[page.kind]
+    """The kind that the revision was written in, as it was then, if there still is such a kind."""
+    return catalogue.edition(revision.kind if revision.kind in catalogue else page.kind, revision.kind_version)
 
 
 def readable(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, revision: Revision) -> Content:
     """The revision's content without values that this viewer may not see: neither by what it said then nor by what holds now."""
     content = content_of(revision)
-    for kind in {revision.kind, found.page.kind}:
-        if kind in catalogue:
-            content = redact(catalogue[kind], content, viewer.person_id, found.page.state)
+    for key in {revision.kind, found.page.kind}:
+        if key in catalogue:
+            for kind in {catalogue[key], catalogue.edition(key, revision.kind_version)}:
+                content = redact(kind, content, viewer.person_id, found.page.state)
     kind_now = catalogue[found.page.kind]
     if not kind_now.restricted or revision.number == found.page.number:
         return content

@@ -8,6 +8,7 @@ from wiki.errors import Invalid, Problem
 from wiki.history import queries
 from wiki.history.compare import compare as compare_contents
 from wiki.i18n import gettext as _
+from wiki.kinds.carrying import carried
 from wiki.pages import actions, reading
 from wiki.pages.display import SHOWN_ELSEWHERE
 from wiki.pages.links import PageLinks
@@ -61,7 +62,9 @@ def compare(space: str, page: str, a: int, b: int) -> ResponseReturnValue:
     found = enter_page(space, page, "history")
     old, new = (queries.revision(session(), found.page, number) for number in (a, b))
     before, after = (queries.readable(session(), catalogue(), viewer(), found, one) for one in (old, new))
-    kind = queries.kind_of(catalogue(), new, found.page)
+    newer = max(old, new, key=lambda one: one.kind_version) if old.kind == new.kind else new
+    kind = queries.kind_of(catalogue(), newer, found.page)
+    before, after = carried(kind, before), carried(kind, after)
     return render(
         "history/compare.html",
         found=found,

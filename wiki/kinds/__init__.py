@@ -4,9 +4,9 @@ A kind is a data file (docs/kinds.md). `load` reads all of them; nothing in here
 `computed`, for what counting cannot say.
 """
 
+from wiki.kinds.catalogue import Catalogue
 from wiki.kinds.content import Content
 from wiki.kinds.definition import (
-    Catalogue,
     Column,
     Computed,
     Field,

@@ -1,7 +1,7 @@
 """What a kind of page is made of. Everything here is frozen: a catalogue is read once and shared by all requests."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -49,14 +49,21 @@ class Computed:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Column:
-    """A column of a table, and what a field shares with it. `choices` is in the order of the file: key -> label."""
+    """A column of a table, and what a field shares with it. `choices` is in the order of the file: key -> label.
+
+    `was` are keys under which earlier versions held its values, `choices_were` earlier keys of choices with those of now,
+    `former_choices` choices of earlier versions that are none any more.
+    """
 
     key: str
     label: str
     type: str
     help: str = ""
     default: Any = ""
+    was: tuple[str, ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
+    choices_were: Mapping[str, str] = field(default_factory=dict)
+    former_choices: Mapping[str, str] = field(default_factory=dict)
     choices_from: str = ""
     free: bool = False
     targets: tuple[str, ...] = ()
@@ -78,6 +85,12 @@ class Column:
     needed_unless: Condition = field(default_factory=dict)
     holds: tuple[Holds, ...] = ()
     place: Place = field(default=NOWHERE, repr=False)
+
+    def offered(self, chosen: Any) -> Mapping[str, str]:
+        """What a form offers: the choices, and those of earlier versions that are chosen now."""
+        held = {chosen} if isinstance(chosen, str) else set(chosen or ())
+        kept = {key: label for key, label in self.former_choices.items() if key in held}
+        return {**self.choices, **kept} if kept else self.choices
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -245,13 +258,16 @@ class Kind:
     replaces: Replaces | None = None
     watches: Watches | None = None
     foreign: tuple[tuple[str, Column], ...] = ()
+    former: Mapping[str, Field] = field(default_factory=dict)
+    former_columns: Mapping[str, tuple[Column, ...]] = field(default_factory=dict)
     place: Place = field(default=NOWHERE, repr=False)
 
     @cached_property
     def restricted(self) -> tuple[tuple[str, Column], ...]:
         """Name ("field" or "table.column") and definition of what only some readers see.
 
-        `foreign` is what other kinds restrict so: a page that changes its kind keeps such values, and their rule with them.
+        `foreign` is what other kinds restrict so, and earlier versions of this one: a page that changes its kind, or whose
+        kind loses a field, keeps such values, and their rule with them.
         """
         found: list[tuple[str, Column]] = []
         for one in self.every_field:
@@ -321,57 +337,3 @@ class Kind:
     @cached_property
     def _by_key(self) -> dict[str, Field]:
         return {one.key: one for one in (*self.envelope, *self.fields)}
-
-
-class Catalogue(Mapping[str, Kind]):
-    """All kinds by key, in the order of their groups and labels, with the shared row types."""
-
-    def __init__(self, kinds: Mapping[str, Kind], envelope: tuple[Field, ...], rows: Mapping[str, RowType]) -> None:
-        ordered = sorted(kinds.values(), key=lambda kind: (GROUPS.index(kind.group), kind.label))
-        restricted = {name: column for kind in ordered for name, column in kind.restricted}
-        self._kinds = {kind.key: replace(kind, foreign=_foreign(kind, restricted)) for kind in ordered}
-        self.envelope = envelope
-        self.rows: dict[str, RowType] = dict(rows)
-        self._inverse = dict(self._inverse_labels())
-
-    def __getitem__(self, key: str) -> Kind:
-        return self._kinds[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._kinds)
-
-    def __len__(self) -> int:
-        return len(self._kinds)
-
-    def by_group(self) -> dict[str, list[Kind]]:
-        """Group -> its kinds; groups without a kind are not there."""
-        groups: dict[str, list[Kind]] = {}
-        for kind in self._kinds.values():
-            groups.setdefault(kind.group, []).append(kind)
-        return groups
-
-    def inverse_label(self, name: str) -> str:
-        """What the target calls a link that is named "kind.field", "rowtype.column" or by a field of the envelope; "" if unsaid."""
-        return self._inverse.get(name, "")
-
-    def link_label(self, kind: str, name: str) -> str:
-        """The inverse label of a link as it is stored: "field" or "table.column" on a page of that kind; "" if unsaid."""
-        table, _, column = name.partition(".")
-        found = self._kinds[kind].field(table) if kind in self._kinds else None
-        if found and found.row_type and column:
-            return self.inverse_label(f"{found.row_type.key}.{column}")
-        return found.inverse_label if found else ""
-
-    def _inverse_labels(self) -> Iterator[tuple[str, str]]:
-        for one in self.envelope:
-            yield one.key, one.inverse_label
-        for kind in self._kinds.values():
-            for one in kind.every_field:
-                yield f"{kind.key}.{one.key}", one.inverse_label
-                for column in one.columns:
-                    yield f"{one.row_type.key if one.row_type else ''}.{column.key}", column.inverse_label
-
-
-def _foreign(kind: Kind, restricted: Mapping[str, Column]) -> tuple[tuple[str, Column], ...]:
-    """Those of all kinds' restricted values that have no place in this kind."""
-    return tuple((name, one) for name, one in restricted.items() if kind.field(name.partition(".")[0]) is None)

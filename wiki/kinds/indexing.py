@@ -7,8 +7,9 @@ from typing import Any
 
 from wiki import i18n
 from wiki.i18n import gettext as _
+from wiki.kinds.catalogue import Catalogue
 from wiki.kinds.content import Content
-from wiki.kinds.definition import Catalogue, Column, Field, Kind, RowType
+from wiki.kinds.definition import Column, Field, Kind, RowType
 from wiki.kinds.record import day
 from wiki.kinds.redact import redact
 from wiki.kinds.types import ROWS, TYPES

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from wiki.kinds.build import Builder, Lists
+from wiki.kinds.catalogue import ALONE, Catalogue, History
 from wiki.kinds.check import check
-from wiki.kinds.definition import Catalogue, Field, Kind, Prompt, RowType
+from wiki.kinds.definition import GROUPS, Field, Kind, Prompt, RowType
 from wiki.kinds.positions import Positions
 from wiki.kinds.problems import Place, Problems
 from wiki.kinds.prompts import read_prompts
-
-ENVELOPE = "envelope"
+from wiki.kinds.sources import ENVELOPE, Source, Sources, at_line, read_folders
 
 
 def load(folders: Sequence[Path], lists: Mapping[str, Iterable[str] | Mapping[str, str]] | None = None) -> Catalogue:
@@ -23,26 +23,41 @@ def load(folders: Sequence[Path], lists: Mapping[str, Iterable[str] | Mapping[st
     `lists` are the settings that choices may come from, "themes" and "languages": words, or words with labels. Without
     them those fields admit any word. A folder that does not exist is passed over. Raises CatalogueError.
     """
+    return assemble(read_folders(folders), lists)
+
+
+def assemble(
+    sources: Sources, lists: Mapping[str, Iterable[str] | Mapping[str, str]] | None = None, history: History = ALONE
+) -> Catalogue:
+    """The catalogue of these definitions, with what is known of earlier ones. Raises CatalogueError."""
     problems = Problems()
-    rows = _row_types(_files(folders, "rows/*.toml"), _labelled(lists or {}), problems)
+    rows = _row_types(sources.rows, _labelled(lists or {}), problems)
     builder = Builder(problems, _labelled(lists or {}), rows)
-    definitions = _files(folders, "*.toml")
-    envelope = _envelope(definitions.pop(ENVELOPE, None), folders, builder)
-    prompts = _prompts(_files(folders, "*.md"), definitions, problems)
+    envelope = _envelope(sources, builder)
+    prompts = _prompts(sources, problems)
     kinds = {}
-    for name, path in definitions.items():
-        if read := _toml(path, problems):
+    for name, source in sources.kinds.items():
+        if read := _toml(source, problems):
             data, place = read
             kind = _joined(builder.kind(data, place, prompts.get(name, ()), envelope), builder)
             _same_name(kind.key, name, place, problems)
             kinds[kind.key] = kind
     check(kinds, envelope, rows, problems)
     problems.raise_any()
-    return Catalogue(kinds, envelope, rows)
+    return Catalogue(kinds, envelope, rows, history)
 
 
-def _files(folders: Sequence[Path], pattern: str) -> dict[str, Path]:
-    return {path.stem: path for folder in folders for path in sorted(folder.glob(pattern))}
+def edition(sources: Sources, key: str) -> Kind | None:
+    """One kind of these definitions, whatever is wrong with it now: how it was once. None if nothing can be made of it."""
+    problems = Problems()
+    rows = _row_types(sources.rows, {}, problems)
+    builder = Builder(problems, {}, rows)
+    read = _toml(sources.kinds[key], problems)
+    if read is None:
+        return None
+    prompts = _prompts(replace(sources, sections={k: v for k, v in sources.sections.items() if k == key}), problems)
+    kind = _joined(builder.kind(*read, prompts.get(key, ()), _envelope(sources, builder)), builder)
+    return kind if kind.group in GROUPS else replace(kind, group=GROUPS[-1])
 
 
 def _labelled(lists: Mapping[str, Iterable[str] | Mapping[str, str]]) -> Lists:
@@ -52,66 +67,51 @@ def _labelled(lists: Mapping[str, Iterable[str] | Mapping[str, str]]) -> Lists:
     }
 
 
-def _toml(path: Path, problems: Problems) -> tuple[dict[str, Any], Place] | None:
-    text = _text(path, problems)
+def _toml(source: Source, problems: Problems) -> tuple[dict[str, Any], Place] | None:
+    text = source.text(problems)
     if text is None:
         return None
     try:
-        return tomllib.loads(text), Place(path, Positions(text))
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(text), Place(source.file, Positions(text))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = re.search(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$", str(error))
         line = int(found[1]) if found and found[1] else text.count("\n") + 1
         said = str(error)[: found.start()] if found else str(error)
-        problems.add(
-            _at(path, line), (), f"This is not TOML: {said}", "correct the line; see toml.io for how it is written"
-        )
+        mend = "correct the line; see toml.io for how it is written"
+        problems.add(at_line(source.file, line), (), f"This is not TOML: {said}", mend)
         return None
 
 
-def _text(path: Path, problems: Problems) -> str | None:
-    try:
-        return path.read_text(encoding="utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        problems.add(_at(path, 1), (), "The file is not UTF-8", "save it again as UTF-8")
-    except OSError as error:
-        problems.add(_at(path, 1), (), f"The file cannot be read: {error.strerror}", "let this program read it")
-    return None
-
-
-def _at(path: Path, line: int) -> Place:
-    return Place(path, Positions("\n" * (line - 1) + "at ="), ("at",))
-
-
-def _row_types(files: Mapping[str, Path], lists: Lists, problems: Problems) -> dict[str, RowType]:
+def _row_types(sources: Mapping[str, Source], lists: Lists, problems: Problems) -> dict[str, RowType]:
     builder = Builder(problems, lists, {})
     found = {}
-    for name, path in files.items():
-        if (read := _toml(path, problems)) and (row_type := builder.row_type(*read)):
+    for name, source in sources.items():
+        if (read := _toml(source, problems)) and (row_type := builder.row_type(*read)):
             _same_name(row_type.key, name, read[1], problems)
             found[row_type.key] = row_type
     return found
 
 
-def _envelope(path: Path | None, folders: Sequence[Path], builder: Builder) -> tuple[Field, ...]:
-    if path is None:
-        where = _at((folders[0] if folders else Path()) / f"{ENVELOPE}.toml", 1)
+def _envelope(sources: Sources, builder: Builder) -> tuple[Field, ...]:
+    if sources.envelope is None:
+        where = at_line((sources.folders[0] if sources.folders else Path()) / f"{ENVELOPE}.toml", 1)
         builder.problems.add(where, (), "There is no envelope", "add the file with the fields that every page has")
         return ()
-    read = _toml(path, builder.problems)
+    read = _toml(sources.envelope, builder.problems)
     return builder.envelope(*read) if read else ()
 
 
-def _prompts(files: Mapping[str, Path], kinds: Mapping[str, Path], problems: Problems) -> dict[str, tuple[Prompt, ...]]:
+def _prompts(sources: Sources, problems: Problems) -> dict[str, tuple[Prompt, ...]]:
     found = {}
-    for name, path in files.items():
-        if name.lower() == "readme" or (text := _text(path, problems)) is None:
+    for name, source in sources.sections.items():
+        if name.lower() == "readme" or (text := source.text(problems)) is None:
             continue
-        if name not in kinds:
-            mend = f"name it like one of {', '.join(sorted(kinds))}, or remove it"
-            problems.add(_at(path, 1), (), f"The sections of “{name}” belong to no kind", mend)
+        if name not in sources.kinds:
+            mend = f"name it like one of {', '.join(sorted(sources.kinds))}, or remove it"
+            problems.add(at_line(source.file, 1), (), f"The sections of “{name}” belong to no kind", mend)
         lines = Positions("")
         lines.number_all(text.count("\n") + 1)
-        found[name] = read_prompts(text, Place(path, lines), problems)
+        found[name] = read_prompts(text, Place(source.file, lines), problems)
     return found
 
 

@@ -136,6 +136,7 @@ _WRITTEN = {
     "label": TEXT,
     "type": TEXT,
     "help": TEXT,
+    "was": WORDS,
     "default": DEFAULT,
     "inverse_label": TEXT,
     "visible_to": WORDS,
@@ -145,6 +146,7 @@ _WRITTEN = {
     "holds": HOLDS,
     # what only some types have
     "choices": CHOICES,
+    "choices_were": CHOICES,
     "choices_from": TEXT,
     "free": FLAG,
     "targets": WORDS,
@@ -188,7 +190,19 @@ ROWS_ONLY = frozenset(
 )
 #: Keys that only some types have; each type says which in its `extras`.
 TYPE_KEYS = frozenset(
-    {"choices", "choices_from", "free", "targets", "or_text", "or_role", "or_page", "pattern", "min_value", "max_value"}
+    {
+        "choices",
+        "choices_from",
+        "choices_were",
+        "free",
+        "targets",
+        "or_text",
+        "or_role",
+        "or_page",
+        "pattern",
+        "min_value",
+        "max_value",
+    }
     | {"whole", "unit"}
 )
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
+from wiki.kinds.catalogue import Catalogue
 from wiki.kinds.computed import matching
 from wiki.kinds.content import Content
-from wiki.kinds.definition import Catalogue, Column, Condition, Field, Kind, Transition
+from wiki.kinds.definition import Column, Condition, Field, Kind, Transition
 from wiki.kinds.workings.care import ANSWERED
 
 STEPS_DONE = frozenset({"done", "skipped"})

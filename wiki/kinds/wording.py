@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from wiki.kinds.definition import Catalogue, Column, Kind
+from wiki.kinds.catalogue import Catalogue
+from wiki.kinds.definition import Column, Kind
 
 #: What parts of a definition have of it.
 SHOWN = ("label", "plural", "intent", "purpose", "body_label", "help", "unit", "inverse_label", "heading", "text")

@@ -12,6 +12,7 @@ from wiki.access import Found, SpaceInfo, Viewer
 from wiki.errors import EditConflict, Forbidden, Invalid, Problem
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Kind, states
+from wiki.kinds.carrying import carried
 from wiki.kinds.content import Content
 from wiki.kinds.definition import Transition
 from wiki.kinds.redact import keep_hidden
@@ -63,19 +64,19 @@ def save_page(
     page = _locked(session, page)
     current = current_revision(session, page)
     content, merged = _joined(session, kind, page, current, content, base)
+    before, content = carried(kind, content_of(current)), carried(kind, content)
     guards.check(content, viewer, page.space_id)
-    guards.check_stewardship(viewer, page.space_id, content_of(current), content)
-    content = _corrected(kind, viewer, page, content_of(current), content, correction, time)
-    guards.check_own_words(session, catalogue, kind, viewer, page, content_of(current), content)
-    replacing.check_circle(session, viewer, kind, page, content_of(current), content)
-    check_number(session, kind, page.space_id, page.id, content_of(current), content)
-    twins.check(session, catalogue, viewer, kind, page.id, content_of(current), content)
+    guards.check_stewardship(viewer, page.space_id, before, content)
+    content = _corrected(kind, viewer, page, before, content, correction, time)
+    guards.check_own_words(session, catalogue, kind, viewer, page, before, content)
+    replacing.check_circle(session, viewer, kind, page, before, content)
+    check_number(session, kind, page.space_id, page.id, before, content)
+    twins.check(session, catalogue, viewer, kind, page.id, before, content)
     replaced = []
     if replacing.names_more(session, viewer, kind, page, content_of(current), content):
         replaced = replacing.to_replace(session, viewer, kind, page, content)
     if content.canonical() == content_of(current).canonical():
         return Saved(page, None, merged)
-    before = content_of(current)
     revision = storing.store_revision(
         session,
         catalogue,

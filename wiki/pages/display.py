@@ -67,6 +67,7 @@ class Display:
             return Markup()
         asked = {question.key: _(question.text) for question in kind.questions}
         first, more = _columns(field, rows)
+        former = kind.former_columns.get(field.key, ())
         return Markup(
             '<section class="rows" id="f-{key}"><h{level}>{label}</h{level}>'
             '<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table>'
@@ -76,13 +77,22 @@ class Display:
             level=level,
             label=_(field.label),
             head=Markup().join(Markup('<th scope="col">{}</th>').format(_(c.label)) for c in first),
-            body=Markup().join(self._row(field, _with_questions(field, row, asked), first, more) for row in rows),
+            body=Markup().join(
+                self._row(field, _with_questions(field, row, asked), first, more, former) for row in rows
+            ),
         )
 
-    def _row(self, table: Field, row: dict[str, Any], first: Sequence[Column], more: Sequence[Column]) -> Markup:
+    def _row(
+        self,
+        table: Field,
+        row: dict[str, Any],
+        first: Sequence[Column],
+        more: Sequence[Column],
+        former: Sequence[Column] = (),
+    ) -> Markup:
         cells = Markup().join(Markup("<td>{}</td>").format(self._cell(column, row)) for column in first)
         line = Markup('<tr id="r-{}">{}</tr>').format(row["id"], cells)
-        extra = [column for column in more if column.key in row]
+        extra = [column for column in (*more, *former) if column.key in row]
         makes = table.makes and table.makes_link not in row
         if not extra and not makes:
             return line
@@ -97,18 +107,23 @@ class Display:
         return self.value(column, row[column.key]) if column.key in row else Markup()
 
     def kept(self, kind: Kind, content: Content) -> Markup:
-        """Values of fields that the kind no longer has: shown as kept from an earlier version of the template."""
+        """Values of fields that the kind no longer has: shown as kept from an earlier version, under their labels of then."""
         known = {field.key for field in kind.every_field}
         rest = {key: value for key, value in content.fields.items() if key not in known}
         if not rest:
             return Markup()
         pairs = Markup().join(
-            Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(key.replace("_", " "), plain_json(value))
+            Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(former_label(kind, key), self._former(kind, key, value))
             for key, value in rest.items()
         )
         return Markup('<section class="kept" id="f-kept"><h2>{}</h2><dl class="fields">{}</dl></section>').format(
             _("Kept from another template version"), pairs
         )
+
+    def _former(self, kind: Kind, key: str, value: Any) -> Markup:
+        """A value as its field showed it when there was one."""
+        field = kind.former.get(key)
+        return self.value(field, value) if field is not None and not field.row_type else escape(plain_json(value))
 
     def reference(self, page_id: int, row_id: str | None = None) -> Markup:
         """A link to a page or one of its rows."""
@@ -218,6 +233,12 @@ _SHOWN: dict[str, Callable[[Display, Column, Any], Markup]] = {
     "percent": Display._number,
     "money": Display._money,
 }
+
+
+def former_label(kind: Kind, key: str) -> str:
+    """What a field was called that the kind no longer has."""
+    field = kind.former.get(key)
+    return _(field.label) if field is not None else key.replace("_", " ")
 
 
 def plain_json(value: Any) -> str:

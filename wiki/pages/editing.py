@@ -10,6 +10,7 @@ from wiki.access import Found, SpaceInfo, Viewer
 from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Content, Field, Kind
+from wiki.kinds.carrying import carried
 from wiki.kinds.redact import keep_hidden, redact
 from wiki.kinds.types.base import Form
 from wiki.models import Page
@@ -83,7 +84,7 @@ class Editing:
 
     def read(self, session: Session, catalogue: Catalogue, viewer: Viewer, form: Form) -> Content:
         """What the form holds, with the values that this viewer was not shown put back. Raises Invalid."""
-        before = content_of(current_revision(session, self.page)) if self.page else Content(title="")
+        before = self._content(session) if self.page else Content(title="")
         kept = _page_ids(self.kind, before)
 
         def make(kind: str, name: str) -> int:
@@ -112,7 +113,12 @@ class Editing:
     def visible_content(self, session: Session, catalogue: Catalogue, viewer: Viewer) -> Content:
         """The page's content as far as this viewer may see its fields."""
         assert self.page is not None
-        return redact(self.kind, content_of(current_revision(session, self.page)), viewer.person_id, self.page.state)
+        return redact(self.kind, self._content(session), viewer.person_id, self.page.state)
+
+    def _content(self, session: Session) -> Content:
+        """What stands on the page, under the names that its kind has for it now."""
+        assert self.page is not None
+        return carried(self.kind, content_of(current_revision(session, self.page)))
 
     def values(self, session: Session, catalogue: Catalogue, viewer: Viewer, content: Content) -> dict[str, Any]:
         """Input names and what stands in them."""

@@ -5,8 +5,9 @@ from typing import Any
 
 from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
+from wiki.kinds.catalogue import Catalogue
 from wiki.kinds.content import Content
-from wiki.kinds.definition import Catalogue, Field, Kind
+from wiki.kinds.definition import Field, Kind
 from wiki.kinds.types import TYPES
 from wiki.kinds.types.base import BadValue, Form, Namer, Resolver, form_texts, joined
 from wiki.kinds.types.tables import new_row_id

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wiki.kinds import Kind
+from wiki.kinds.carrying import carried
 from wiki.kinds.content import Content
 from wiki.rendering.merge import Merged, merge_text
 
@@ -35,7 +36,8 @@ class ContentMerge:
 
 
 def merge_contents(kind: Kind, base: Content, mine: Content, theirs: Content) -> ContentMerge:
-    """`mine` is what somebody sends who began from `base`; `theirs` is what stands there now."""
+    """`mine` is what somebody sends who began from `base`; `theirs` is what stands there now. Each may be of another version of the kind."""
+    base, mine, theirs = (carried(kind, side) for side in (base, mine, theirs))
     clashes: list[Clash] = []
     title = _value("title", base.title, mine.title, theirs.title, clashes)
     tables = {table.key for table in kind.tables}

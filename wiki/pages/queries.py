@@ -22,7 +22,6 @@ from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
 from wiki.models import Link, Page, Rendering, Revision, Star
 from wiki.notices.watching import state_for
-from wiki.pages.rendered import MADE_WITH
 from wiki.pages.standing import Pointing
 from wiki.paths.beside import path_of_reader
 from wiki.prepared import Prepared
@@ -68,7 +67,7 @@ READ = Prepared(
             Rendering.page_id == Page.id,
             Rendering.language == bindparam("language"),
             Rendering.number == Page.number,
-            Rendering.made_with == MADE_WITH,
+            Rendering.made_with == bindparam("made_with"),
         ),
     )
 )

@@ -143,7 +143,9 @@ def read(
     database: Database, session: Session, catalogue: Catalogue, viewer: Viewer, space: str, slug: str, today: date
 ) -> Reading | None:
     """The page for this viewer in two statements when its HTML is kept; None when they may not read it, or it is not there."""
-    got = page_to_read(session, viewer, queries.READ, space, slug, language=language())
+    got = page_to_read(
+        session, viewer, queries.READ, space, slug, language=language(), made_with=rendered.made_with(catalogue)
+    )
     if got is None:
         return None
     found, row = got
@@ -236,7 +238,7 @@ def _made(database: Database, session: Session, catalogue: Catalogue, page_id: i
     session.rollback()
     try:
         with database.transaction() as writing:
-            rendered.keep(writing, page, html)
+            rendered.keep(writing, catalogue, page, html)
     except OperationalError:
         pass
     return html

@@ -21,7 +21,13 @@ from wiki.rendering.markdown import render
 from wiki.text import url_part
 
 #: Raised by one whenever the HTML of the same text would differ: kept HTML of other numbers is made anew.
-MADE_WITH = "6"
+MADE_WITH = "7"
+
+
+def made_with(catalogue: Catalogue) -> str:
+    """What HTML that is made now is made with: this program, and these page templates."""
+    return f"{MADE_WITH}.{catalogue.mark}" if catalogue.mark else MADE_WITH
+
 
 #: Tables of the short form with more rows than this stand below the text, so that the text is found.
 ROWS_ABOVE = 8
@@ -102,14 +108,14 @@ def attachments(session: Session, page: Page, space_slug: str) -> list[list[str]
     return [[name, f"/{url_part(space_slug)}/{url_part(page.slug)}/files/{url_part(name)}"] for name in names]
 
 
-def keep(session: Session, page: Page, html: Html) -> None:
+def keep(session: Session, catalogue: Catalogue, page: Page, html: Html) -> None:
     """Store the HTML for the next readers of this language."""
     session.merge(
         Rendering(
             page_id=page.id,
             language=language(),
             number=page.number,
-            made_with=MADE_WITH,
+            made_with=made_with(catalogue),
             fields_html=html.fields,
             body_html=html.body,
             extras=html.extras,

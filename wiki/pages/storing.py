@@ -14,6 +14,7 @@ from wiki import reserved
 from wiki.access import Viewer
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Content
+from wiki.kinds.carrying import carried
 from wiki.models import Event, Page, Redirect, Revision
 from wiki.pages.deriving import content_of, current_revision, derive, derive_new, tell_linking_pages
 from wiki.pages.material import is_material
@@ -83,6 +84,7 @@ def store_revision(
 
     `weight` is what is said of the change (wiki.pages.material): SMALL, AGAIN or "".
     """
+    content = carried(catalogue[page.kind], content)
     before = _Facts.of(page)
     revision = write_revision(
         session, catalogue, page, content, author=author, note=note, time=time, state=state, weight=weight
@@ -153,7 +155,7 @@ def _is_material(catalogue: Catalogue, previous: Any, revision: Revision, weight
     """Whether who has read the revision before should read this one too."""
     if previous.kind != revision.kind:
         return True
-    before = Content(previous.title, previous.body, previous.fields)
+    before = carried(catalogue[revision.kind], Content(previous.title, previous.body, previous.fields))
     after = Content(revision.title, revision.body, revision.fields)
     return is_material(catalogue[revision.kind], before, after, previous.state, revision.state, weight)
 
@@ -161,8 +163,9 @@ def _is_material(catalogue: Catalogue, previous: Any, revision: Revision, weight
 def _revision(
     catalogue: Catalogue, page: Page, content: Content, author: Author, note: str, time: datetime, state: str
 ) -> Revision:
-    """The next revision, not yet sealed."""
+    """The next revision, not yet sealed. What the kind has renamed since is renamed in it."""
     kind = catalogue[page.kind]
+    content = carried(kind, content)
     return Revision(
         number=page.number + 1,
         title=content.title,

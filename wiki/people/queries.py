@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from wiki.access import Choices, Member, Viewer
 from wiki.models import Account, Event, Login, Membership, Token
+from wiki.packs.marks import newest_mark
 from wiki.prepared import Prepared
 from wiki.text import tidy
 
@@ -70,7 +71,7 @@ _BY_TOKEN = _with_memberships(Token.id.label("token_id"), Token.used_at).join(To
 
 
 _LOGIN = Prepared(
-    _BY_LOGIN.add_columns(Login.expires_at, _newest_event()).where(
+    _BY_LOGIN.add_columns(Login.expires_at, _newest_event(), newest_mark().label("newest_mark")).where(
         Login.digest == bindparam("digest"), Login.ended_at.is_(None), Account.active
     )
 )
@@ -79,7 +80,7 @@ _LOGIN = Prepared(
 def viewer_for_login(
     asked: Session | Connection, secret: str, now: datetime, idle_since: datetime
 ) -> tuple[Viewer, Any] | None:
-    """The viewer of a signed-in browser and a row with login_id, seen_at and newest_event; None when the login has ended, expired or been idle."""
+    """The viewer of a signed-in browser and a row with login_id, seen_at, newest_event and newest_mark; None when the login has ended, expired or been idle."""
     rows = _LOGIN(asked, digest=digest(secret))
     if not rows or rows[0].expires_at <= now or rows[0].seen_at <= idle_since:
         return None

@@ -65,6 +65,7 @@ def _load(secret: str) -> SignedIn | None:
         return None
     viewer, login = found
     g.newest_event = login.newest_event or 0
+    g.newest_mark = login.newest_mark or ""
     if not is_seen_lately(login.seen_at, now):
         _note_seen(login.login_id)
     return SignedIn(secret, viewer)

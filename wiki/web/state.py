@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, has_request_context, request
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from wiki import __version__
@@ -15,6 +16,8 @@ from wiki.db import Database
 from wiki.errors import SignInNeeded
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
+from wiki.packs.library import Library
+from wiki.packs.marks import now
 from wiki.web.assets import Assets
 
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -26,9 +29,14 @@ class Site:
 
     settings: Settings
     database: Database
-    catalogue: Catalogue
+    library: Library
     assets: Assets
     notes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The page templates as they are now, for work outside of requests."""
+        return self.library.of(self.database)
 
     @cached_property
     def seal(self) -> bytes:
@@ -50,7 +58,24 @@ def database() -> Database:
 
 
 def catalogue() -> Catalogue:
-    return site().catalogue
+    """The page templates of this request: those that held when it began, until it ends."""
+    if not has_request_context():
+        return site().library.latest
+    if "catalogue" not in g:
+        try:
+            g.catalogue = site().library.catalogue(session(), g.get("newest_mark"))
+        except SQLAlchemyError:  # an answer that says so has a frame too
+            return site().library.latest
+    found: Catalogue = g.catalogue
+    return found
+
+
+def newest_event() -> int:
+    """The number of the newest event: what this request takes for now."""
+    if "newest_event" not in g:
+        g.newest_event, g.newest_mark = now(session())
+    found: int = g.newest_event
+    return found
 
 
 def session() -> Session:

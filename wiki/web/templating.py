@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask, g, render_template
 from jinja2 import StrictUndefined
 from markupsafe import Markup
+from werkzeug.local import LocalProxy
 
 from wiki import i18n
 from wiki.home.keys import keys
@@ -14,7 +15,7 @@ from wiki.web.fragments import fragments
 from wiki.web.held import held_by
 from wiki.web.promised import promised
 from wiki.web.speaking import others
-from wiki.web.state import choices, site, viewer
+from wiki.web.state import catalogue, choices, site, viewer
 from wiki.web.walking import as_of_today, path_bar, path_panel
 
 
@@ -32,7 +33,7 @@ def setup(app: Flask) -> None:
         current_language=i18n.language,
         csrf_token=form_token,
         asset_url=site(app).assets.url,
-        catalogue=site(app).catalogue,
+        catalogue=LocalProxy(catalogue),
         site_name=site(app).settings.site_name,
         base_url=site(app).settings.base_url,
         first_currency=site(app).settings.currency,

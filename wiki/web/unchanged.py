@@ -25,7 +25,7 @@ from wiki.web import headers
 from wiki.web.cookies import KeptCookies
 from wiki.web.identity import idle_since, is_seen_lately
 from wiki.web.speaking import COOKIE as LANGUAGE
-from wiki.web.state import LOOK, Site, session, site, viewer
+from wiki.web.state import LOOK, Site, newest_event, site, viewer
 
 P = ParamSpec("P")
 
@@ -41,8 +41,7 @@ def unless_unchanged(view: Callable[P, ResponseReturnValue]) -> Callable[P, Resp
     def conditional(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         if "_flashes" in cookie:
             return view(*args, **kwargs)  # something to be told once
-        newest = g.get("newest_event")
-        tag = tag_of(site(), request.environ, viewer(), eventlog.latest(session()) if newest is None else newest)
+        tag = tag_of(site(), request.environ, viewer(), newest_event())
         if tag in request.if_none_match:
             response = Response(status=304)
         else:

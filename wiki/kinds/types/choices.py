@@ -17,7 +17,7 @@ _BETWEEN_WORDS = re.compile(r"[,\r\n]")
 class Choice(FieldType):
     """One of the field's choices, by its key."""
 
-    extras: frozenset[str] = frozenset({"choices", "choices_from"})
+    extras: frozenset[str] = frozenset({"choices", "choices_from", "choices_were"})
 
     def read_text(self, field: Column, text: str, resolver: Resolver) -> str | None:
         key = text.strip()
@@ -39,7 +39,7 @@ class Choice(FieldType):
 class Multi(FieldType):
     """Several choices, in the order of the definition; then other words, if the field is free, as they were given."""
 
-    extras: frozenset[str] = frozenset({"choices", "choices_from", "free"})
+    extras: frozenset[str] = frozenset({"choices", "choices_from", "choices_were", "free"})
     parts: ClassVar[tuple[str, ...]] = ("", "free")
 
     def read_form(self, field: Column, form: Form, name: str, resolver: Resolver) -> list[str] | None:
@@ -75,8 +75,8 @@ class Multi(FieldType):
         found = list(dict.fromkeys(word for word in read if word))
         if len(found) > MOST_WORDS:
             raise BadValue(_("Keep to %(most)s words or fewer.", most=MOST_WORDS))
-        chosen = [key for key in field.choices if key in found]
-        return chosen + [word for word in found if word not in field.choices] or None
+        chosen = [key for key in (*field.choices, *field.former_choices) if key in found]
+        return chosen + [word for word in found if word not in chosen] or None
 
     def _one(self, field: Column, word: str) -> str:
         if not field.free:
@@ -87,14 +87,15 @@ class Multi(FieldType):
 
 
 def choice_label(field: Column, key: str) -> str:
-    """What people read for a key; a key that the definition no longer has is shown as it is."""
-    return _(field.choices[key]) if key in field.choices else key
+    """What people read for a key; a key that the definition no longer has is called as it was, or shown as it is."""
+    label = field.choices.get(key) or field.former_choices.get(key)
+    return _(label) if label else key
 
 
 def _known_choice(field: Column, key: str) -> str:
-    """The key, if the field has it; a list of the settings that is not at hand admits any word."""
+    """The key, if the field has it, or had it in an earlier version; a list of the settings that is not at hand admits any word."""
     open_list = bool(field.choices_from) and not field.choices
-    if key not in field.choices and not (open_list and len(key) <= WORD_LENGTH):
+    if key not in field.choices and key not in field.former_choices and not (open_list and len(key) <= WORD_LENGTH):
         known = ", ".join(choice_label(field, one) for one in field.choices)
         raise BadValue(
             _("“%(word)s” is not a choice here. Choose one of: %(known)s.", word=key[:WORD_LENGTH], known=known)
