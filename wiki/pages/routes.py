@@ -17,6 +17,7 @@ from wiki.kinds import Content, Field, Kind
 from wiki.kinds.redact import redact
 from wiki.models import Draft, Page
 from wiki.pages import actions, forms, locked, queries, reading
+from wiki.pages.acts import acts_of
 from wiki.pages.conflicts import conflict_view, without_my_removals
 from wiki.pages.editing import Editing, Source, Unreadable, starting_content, stubs_in, ticked
 from wiki.pages.links import PageLinks
@@ -27,6 +28,7 @@ from wiki.receipts.rights import is_read, weight_said
 from wiki.rendering.markdown import render as render_markdown
 from wiki.text import normal, tidy, url_part
 from wiki.web.doors import enter
+from wiki.web.embedded import handover_of
 from wiki.web.state import catalogue, database, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 from wiki.web.unchanged import unless_unchanged
@@ -56,7 +58,9 @@ def view(space: str, page: str) -> ResponseReturnValue:
     if read is not None:
         enter(read.found.space)
         g.holds_form = read.band is not None
-        return render("pages/view.html", reading=read)
+        handed = handover_of(read)
+        acts = acts_of(read, viewer(), handed=handed is not None)
+        return render("pages/view.html", reading=read, handed=handed, acts=acts)
     found = page_or_tombstone(space, page)
     if isinstance(found, tuple):
         return found

@@ -1,10 +1,12 @@
 """Parts of a page that are the same again and again: made once for their arguments, language and page templates, then kept."""
 
-from collections.abc import Callable, Hashable
+import re
+from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
+from secrets import token_hex
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from wiki import i18n
 from wiki.web.state import catalogue
@@ -26,3 +28,29 @@ def fragments(env: Environment) -> Callable[..., Markup]:
         return made(i18n.language(), catalogue().mark, template, macro, arguments)
 
     return once
+
+
+def presses(env: Environment) -> Callable[..., Markup]:
+    """For parts that differ by a few texts: `pressed("pages/acts.html", "page_acts", {"url": url}, kind, acts)`.
+
+    What the macro gives for the arguments is kept with holes, which are filled each time. A hole is an argument by its
+    name that the macro may only put out, or add texts to: it holds nothing yet to be compared or changed.
+    """
+    hole = f"hole{token_hex(8)}"
+    holes_in = re.compile(f"{hole}([a-z]+);")
+
+    @lru_cache(maxsize=KEPT)
+    def pieces(
+        language: str, template: str, macro: str, names: tuple[str, ...], arguments: tuple[Hashable, ...]
+    ) -> list[str]:
+        """Texts and, between them, the names of holes."""
+        made = getattr(env.get_template(template).module, macro)
+        return holes_in.split(str(made(*arguments, **{name: f"{hole}{name};" for name in names})))
+
+    def pressed(template: str, macro: str, holes: Mapping[str, object], *arguments: Hashable) -> Markup:
+        parts = pieces(i18n.language(), template, macro, tuple(holes), arguments).copy()
+        filled = {name: str(escape(value)) for name, value in holes.items()}
+        parts[1::2] = [filled[name] for name in parts[1::2]]
+        return Markup("".join(parts))
+
+    return pressed

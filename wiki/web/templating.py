@@ -9,9 +9,9 @@ from werkzeug.local import LocalProxy
 
 from wiki import i18n
 from wiki.home.keys import keys
-from wiki.web.embedded import handover_of, with_registers
+from wiki.web.embedded import with_registers
 from wiki.web.form_tokens import form_token
-from wiki.web.fragments import fragments
+from wiki.web.fragments import fragments, presses
 from wiki.web.held import held_by
 from wiki.web.promised import promised
 from wiki.web.speaking import others
@@ -38,8 +38,8 @@ def setup(app: Flask) -> None:
         base_url=site(app).settings.base_url,
         first_currency=site(app).settings.currency,
         once=fragments(env),
+        pressed=presses(env),
         with_registers=with_registers,
-        handover_of=handover_of,
         as_of_today=as_of_today,
         path_bar=path_bar,
         path_panel=path_panel,
