@@ -7,7 +7,7 @@ import { link } from "./wikilinks.js";
 const section = document.querySelector("[data-talk]");
 const place = section?.querySelector("[data-talk-here]");
 const say = section?.dataset ?? {};
-const wide = matchMedia("(min-width: 75rem)");
+const wide = matchMedia("(min-width: 76rem)"); // where talk.css gives the panel a column
 const BLOCK = "p, li, h2, h3, h4, h5, h6, td, th, dd, blockquote, pre";
 let loading = null;
 let panel = null;
@@ -21,7 +21,7 @@ function load() {
     request.responseType = "document"; // no text is turned into markup here
     request.onload = () => {
       const fresh = request.status === 200 && request.response?.querySelector(".talk");
-      if (fresh) dressed().then(() => (place.replaceChildren(document.adoptNode(fresh)), ready(), resolve(true)));
+      if (fresh) dressed().then(() => (place.replaceChildren(document.adoptNode(fresh)), (section.hidden = false), ready(), resolve(true)));
       else resolve(false);
     };
     request.onerror = () => resolve(false);
@@ -111,7 +111,7 @@ function show(content, label, from, after = () => {}) {
   shut.addEventListener("click", close);
   frame.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && close());
   frame.append(shut, content);
-  document.querySelector("main").append(frame);
+  document.querySelector(".columns").append(frame);
   panel = { frame, content, home, from, after };
   frame.focus({ preventScroll: true });
 }
@@ -148,7 +148,7 @@ function look() {
 async function begin() {
   const { quote, before, after, row } = wish;
   offer.hidden = true;
-  if (!(await load())) return location.assign(section.querySelector("a").href);
+  if (!(await load())) return location.assign(document.querySelector("[data-say]").href);
   const form = document.getElementById("talk-new");
   if (!form) return;
   const fill = (name, value) => form.elements[name] && (form.elements[name].value = value);
@@ -162,6 +162,16 @@ async function begin() {
   else form.scrollIntoView({ block: "center" });
   form.elements.text.focus({ preventScroll: true });
   announce(say.sayOn.replace("{}", quote));
+}
+
+// "Comment" at the foot of the page: its form is there at once.
+async function write(event) {
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const field = (await load()) && document.getElementById("talk-new")?.elements.text;
+  if (!field) return location.assign(event.target.closest("a").href);
+  field.scrollIntoView({ block: "center" });
+  field.focus({ preventScroll: true });
 }
 
 function arrive() {
@@ -181,6 +191,6 @@ if (section) {
   let timer = 0;
   document.addEventListener("selectionchange", () => (clearTimeout(timer), (timer = setTimeout(look, 150))));
   addEventListener("scroll", () => offer.hidden || look(), { passive: true });
+  document.querySelector("[data-say]")?.addEventListener("click", write);
   if (Number(say.count) || location.hash) load().then((there) => there && arrive());
-  else new IntersectionObserver(([seen], watch) => seen.isIntersecting && (watch.disconnect(), load()), { rootMargin: "200px" }).observe(section);
 }

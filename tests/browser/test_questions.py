@@ -38,7 +38,7 @@ def counted(site: Site, who: str) -> Counts:
 def ask(page: Page, url: str, text: str) -> None:
     """From the page to what is shown before the question is sent."""
     page.goto(url)
-    page.get_by_role("link", name="Something unclear or missing? Ask about this page").click()
+    page.get_by_role("region", name="Something to say?").get_by_role("link", name="Ask").click()
     page.get_by_label("Your question").fill(text)
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Before it is sent")

@@ -14,7 +14,7 @@ def test_it_works(world: World) -> None:
     ministry_page(world, body=BODY)
     ben, ada = entered(world, "ben"), entered(world, "ada")
     read = ben.read("/paper-coast/tides")
-    assert read.links()["Comment on this page"] == "/paper-coast/tides/conversation"
+    assert read.links()["Comment"] == "/paper-coast/tides/conversation#talk-new-title"
     talk = ben.read("/paper-coast/tides/conversation")
     assert "Nobody has said anything here yet" in talk.main
     form = talk.form("/paper-coast/tides/conversation")
@@ -31,7 +31,7 @@ def test_it_works(world: World) -> None:
     closed = ada.send(answered.form("/paper-coast/tides/conversation/1/outcome"), {"outcome": "It is twice"})
     assert "It is twice resolved by Ada Verdana" in closed.main
     assert told(world, "ben")[1:] == [("resolved", "It is twice")]
-    assert "Comment on this page" in ada.read("/paper-coast/tides").main
+    assert "Read it and take part" not in ada.read("/paper-coast/tides").main
     closed = ben.read("/paper-coast/tides/conversation")
     open_again = ben.send(closed.form("/paper-coast/tides/conversation/1/reopening"))
     assert "It is twice" not in open_again.main
