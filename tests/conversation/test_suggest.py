@@ -7,7 +7,7 @@ from tests.conversation.talking import rewrite, suggest, told
 from tests.world import World
 from wiki.access import page_by_id
 from wiki.conversation import suggesting
-from wiki.models import Page, Revision, Suggestion
+from wiki.models import Draft, Page, Revision, Suggestion
 
 BODY = "First we look.\n\nThen we count the shells.\n\nLast we write it down.\n"
 
@@ -103,3 +103,29 @@ def test_a_suggestion_opens_no_hidden_field(lone_world: World) -> None:
     assert "stones" in shown and "Only for some" not in shown and "Mine now" not in shown
     seen = entered(lone_world, "ada").read("/paper-coast/closed/suggestions/1").main
     assert "Only for some" in seen and "Mine now" in seen
+
+
+def test_what_is_typed_and_not_sent_is_kept(lone_world: World) -> None:
+    """As in the editor: offered when somebody comes back, theirs alone, gone when it is sent or thrown away."""
+    ministry_page(lone_world, body=BODY)
+    url, ben = "/paper-coast/tides/suggest", entered(lone_world, "ben")
+    form = ben.read(url).form(url)
+    typed = {**form.values, "body": BODY.replace("shells", "stones"), "do": "save"}
+    kept = ben.post(f"{url}/draft", data=typed)
+    assert (kept.status_code, set(kept.get_json())) == (200, {"saved", "moment"})
+    assert f'href="{url}?draft=yes"' in ben.read("/").html
+    offered = ben.read(url)
+    assert offered.title.startswith("You have unsaved changes") and "stones" in offered.main
+    back = ben.read(f"{url}?draft=yes")
+    assert "These are your unsaved changes" in back.main and "stones" in back.main
+    ben.send(back.form(url), {"do": "discard"})
+    assert "stones" not in ben.read(url).main
+    ben.post(f"{url}/draft", data=typed)
+    assert "stones" not in entered(lone_world, "ada").read(url).main
+    ben.send(ben.read(f"{url}?draft=yes").form(url), {"do": "save"})
+    assert "stones" in ben.read("/paper-coast/tides/suggestions/1").main
+    assert "Suggest a change" in ben.read(url).title and "draft=yes" not in ben.read("/").html
+    with lone_world.reading() as session:
+        assert session.scalars(select(Draft)).all() == []
+    sent = answers(lone_world, lambda client: send(client, f"{url}/draft", {"body": "Mine"}))
+    assert sent == {"visitor": 401, "zoe": 404, "dan": 404, "ben": 200, "ada": 200}

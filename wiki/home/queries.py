@@ -10,6 +10,8 @@ from wiki.models import Draft, Page, Revision, Space
 
 RECENT = 12
 DRAFTS = 8
+#: Where somebody goes on, by the beginning of a draft's place.
+FORMS = {"items": "items", "suggest": "suggest?draft=yes"}
 
 
 def recent_changes(session: Session, viewer: Viewer) -> list[Row[Any]]:
@@ -53,7 +55,7 @@ def drafts(session: Session, viewer: Viewer) -> list[tuple[str, str, Any]]:
     for draft, title, slug, space in rows:
         typed = "".join(draft.form.get("title", [""])[:1])
         if slug is not None:
-            form = "items" if draft.place.startswith("items:") else "edit?draft=yes"
+            form = FORMS.get(draft.place.partition(":")[0], "edit?draft=yes")
             found.append((typed or title, f"/{space}/{slug}/{form}", draft.changed_at))
         elif draft.page_id is None and draft.place.count(":") == 3:
             _new, where, kind, _random = draft.place.split(":")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, request
+from flask import Blueprint, flash, g, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -11,12 +11,14 @@ from wiki.access import Found
 from wiki.conversation import suggesting
 from wiki.conversation.rights import check_comment, talk_for
 from wiki.errors import EditConflict, Invalid, Problem
+from wiki.i18n import format_time
 from wiki.i18n import gettext as _
-from wiki.models import Suggestion
-from wiki.pages import forms
+from wiki.models import Draft, Suggestion
+from wiki.pages import actions, forms
 from wiki.pages.editing import Editing, Unreadable, stubs_in, ticked
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
+from wiki.writing import drafts, presence
 
 suggestions = Blueprint("suggestions", __name__)
 
@@ -43,18 +45,64 @@ def _editing(found: Found, base: int) -> Suggesting:
     return Suggesting(found.space, catalogue()[page.kind], f"suggest:{page.id}", page, base)
 
 
+def _base(found: Found) -> int:
+    """The revision that the form began from."""
+    typed = request.form.get("base", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else found.page.number
+
+
+# --- writing one
+
+
 @suggestions.get("/<space>/<page>/suggest")
 def form(space: str, page: str) -> ResponseReturnValue:
-    """The same form as for editing."""
-    found = _page(space, page)
-    check_comment(session(), signed_in_viewer(), found)
+    """The same form as for editing. What was typed and not sent is offered first, and brought back with `?draft=yes`."""
+    found, who = _page(space, page), signed_in_viewer()
+    check_comment(session(), who, found)
     editing = _editing(found, found.page.number)
+    draft = drafts.kept_at(session(), who, editing.place)
+    if draft is not None:
+        editing, typed = _editing(found, draft.base), _as_form(draft)
+        return _form(editing, _typed(typed), draft=draft) if "draft" in request.args else _offer(editing, typed, draft)
     content = editing.visible_content(session(), catalogue(), viewer())
     return _form(editing, editing.values(session(), catalogue(), viewer(), content))
 
 
+def _as_form(draft: Draft) -> MultiDict[str, str]:
+    return MultiDict([(key, text) for key, texts in draft.form.items() for text in texts])
+
+
+def _offer(editing: Suggesting, typed: MultiDict[str, str], draft: Draft | None = None) -> str:
+    """What was typed and not sent, beside the page that it began from."""
+    assert editing.page is not None
+    return render(
+        "pages/unsaved.html",
+        editing=editing,
+        kind=editing.kind,
+        draft=draft,
+        comparison=drafts.changes(session(), catalogue(), viewer(), editing, typed),
+        newer=presence.newer(session(), viewer(), editing.page, editing.base),
+        typed=[(key, text) for key, text in typed.items(multi=True) if key not in ("csrf_token", "do")],
+    )
+
+
+@suggestions.post("/<space>/<page>/suggest/draft")
+def keep_draft(space: str, page: str) -> ResponseReturnValue:
+    """Keep what is being typed, as the form stands."""
+    found, who = _page(space, page), signed_in_viewer()
+    check_comment(session(), who, found)
+    editing = _editing(found, _base(found))
+    form = {key: texts for key, texts in request.form.lists() if key not in ("csrf_token", "do")}
+    when = actions.keep_draft(session(), who, editing.place, found.page.id, editing.base, form)
+    return jsonify(saved=format_time(when), moment=when.isoformat())
+
+
 def _form(
-    editing: Suggesting, values: dict[str, Any], problems: list[Problem] | None = None, nameless: Any = ()
+    editing: Suggesting,
+    values: dict[str, Any],
+    problems: list[Problem] | None = None,
+    nameless: Any = (),
+    draft: Draft | None = None,
 ) -> str:
     choices = editing.choices({"themes": settings().themes, "languages": settings().languages})
     return render(
@@ -64,6 +112,7 @@ def _form(
         values=ticked(values, choices),
         problems=problems or [],
         errors={problem.field: problem.beside or problem.message for problem in problems or []},
+        draft=draft,
         stubs=stubs_in(values),
         nameless=nameless,
         suggestions=choices,
@@ -80,19 +129,38 @@ def make(space: str, page: str) -> ResponseReturnValue:
     """Keep what the form holds as a suggestion; the page stays as it is."""
     found, who = _page(space, page), signed_in_viewer()
     check_comment(session(), who, found)
-    typed = request.form.get("base", "")
-    base = int(typed) if typed.isdecimal() and len(typed) < 10 else found.page.number
-    editing = _editing(found, base)
-    if request.form.get("do", "").startswith(ROW_COMMANDS):
-        return _form(editing, forms.apply_row_command(request.form, request.form["do"]))
+    editing = _editing(found, _base(found))
+    again = _without_keeping(editing)
+    if again is not None:
+        return again
     try:
         content = editing.read(session(), catalogue(), who, request.form)
-        made = suggesting.suggest(session(), catalogue(), who, found, content, base, request.form.get("note", ""))
+        note = request.form.get("note", "")
+        made = suggesting.suggest(session(), catalogue(), who, found, content, editing.base, note)
     except Invalid as error:
         nameless = error.nameless if isinstance(error, Unreadable) else ()
         return _form(editing, _typed(request.form), error.problems, nameless), 422
+    actions.forget_draft(session(), who, editing.place)
     flash(_("Your suggestion is there. Who keeps the page is told."), "good")
     return redirect(f"{found.url}/suggestions/{made.id}", 303)
+
+
+def _without_keeping(editing: Suggesting) -> ResponseReturnValue | None:
+    """Buttons that change the form and suggest nothing yet: rows, and what was typed before."""
+    do = request.form.get("do", "")
+    if do.startswith(ROW_COMMANDS):
+        return _form(editing, forms.apply_row_command(request.form, do))
+    if do == "resume":
+        return _form(editing, _typed(request.form))
+    if do == "compare":
+        return _offer(editing, request.form)
+    if do == "discard":
+        actions.forget_draft(session(), signed_in_viewer(), editing.place)
+        return redirect(editing.url, 303)
+    return None
+
+
+# --- deciding
 
 
 @suggestions.get("/<space>/<page>/suggestions")
