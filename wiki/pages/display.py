@@ -90,14 +90,15 @@ class Display:
         more: Sequence[Column],
         former: Sequence[Column] = (),
     ) -> Markup:
-        cells = Markup().join(Markup("<td>{}</td>").format(self._cell(column, row)) for column in first)
+        cells = Markup().join(_cell_html(_(column.label), self._cell(column, row)) for column in first)
         line = Markup('<tr id="r-{}">{}</tr>').format(row["id"], cells)
         extra = [column for column in (*more, *former) if column.key in row]
         makes = table.makes and table.makes_link not in row
         if not extra and not makes:
             return line
         pairs = Markup().join(
-            Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(_(c.label), self._cell(c, row)) for c in extra
+            Markup("<div><dt{}>{}</dt><dd>{}</dd></div>").format(_asks(_(c.label)), _(c.label), self._cell(c, row))
+            for c in extra
         )
         listed = Markup("<dl>{}</dl>").format(pairs) if extra else Markup()
         begin = Markup('<span data-makes="{}" data-row="{}"></span>').format(table.makes, row["id"]) if makes else ""
@@ -239,6 +240,16 @@ def former_label(kind: Kind, key: str) -> str:
     """What a field was called that the kind no longer has."""
     field = kind.former.get(key)
     return _(field.label) if field is not None else key.replace("_", " ")
+
+
+def _cell_html(label: str, value: Markup) -> Markup:
+    """A cell that knows the label of its column: on a phone the table has no head."""
+    return Markup('<td data-label="{}">{}</td>').format(label, value)
+
+
+def _asks(label: str) -> Markup:
+    """Marks a label that is a question, which needs no colon."""
+    return Markup(' class="asks"') if label.endswith("?") else Markup()
 
 
 def plain_json(value: Any) -> str:
