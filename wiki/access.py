@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from wiki.errors import Forbidden, Gone, NotFound, SignInNeeded
 from wiki.i18n import gettext as _
 from wiki.models import Page, PageReader, Redirect, Space
+from wiki.prepared import PreparedFor
 from wiki.text import title_key, url_part
 
 #: The weakest role that may do it. `view` has its own rule (visible_pages); `public` pages are viewed by anybody.
@@ -219,12 +220,17 @@ _SHOWS_A_PAGE = exists().where(Page.space_id == Space.id, Page.access == "public
 
 def visible_spaces(session: Session, viewer: Viewer) -> list[SpaceInfo]:
     """The spaces that the viewer may know of: those with a role, and those that show at least one public page."""
-    explicit = sorted({member.space_id for member in viewer.memberships})
-    opened = Space.default_role != "none" if viewer.signed_in else false()
-    found = session.execute(
-        select(*_SPACE_COLUMNS).where(or_(Space.id.in_(explicit), opened, _SHOWS_A_PAGE)).order_by(Space.name)
-    )
-    return [_space_info(viewer, row) for row in found]
+    return [_space_info(viewer, row) for row in _VISIBLE_SPACES(session, rights_of(viewer))]
+
+
+def _visible_spaces(rights: Rights) -> Select[Any]:
+    signed_in, memberships = rights
+    explicit = Space.id.in_(sorted({member.space_id for member in memberships}))
+    opened = Space.default_role != "none" if signed_in else false()
+    return select(*_SPACE_COLUMNS).where(or_(explicit, opened, _SHOWS_A_PAGE)).order_by(Space.name)
+
+
+_VISIBLE_SPACES = PreparedFor(_visible_spaces)
 
 
 def language_of_space(session: Session, viewer: Viewer, slug: str) -> str | None:

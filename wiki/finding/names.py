@@ -1,14 +1,27 @@
 """Pages that are named beside results: keepers, organisations, successors. Only what the reader may open has a name."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, String, bindparam, select
 from sqlalchemy.orm import Session
 
-from wiki.access import Viewer, visible_pages
+from wiki.access import Rights, Viewer, rights_of, visible_pages_with
 from wiki.models import Page, Space
+from wiki.prepared import IdList, PreparedFor
 from wiki.text import url_part
+
+
+def _of_pages(rights: Rights) -> Select[Any]:
+    seen = visible_pages_with(rights).label("seen")
+    columns = (Page.id, Page.title, Page.slug, Page.state, Page.deleted_at, Space.slug.label("space"), seen)
+    wanted = Page.id.op("IN")(IdList(bindparam("ids", type_=String)))
+    return select(*columns).join(Space, Space.id == Page.space_id).where(wanted)
+
+
+_OF_PAGES = PreparedFor(_of_pages)
 
 
 @dataclass(frozen=True)
@@ -36,13 +49,7 @@ class Names:
         if not wanted:
             return
         self._asked |= wanted
-        seen = visible_pages(self.viewer).label("seen")
-        found = self.session.execute(
-            select(Page.id, Page.title, Page.slug, Page.state, Page.deleted_at, Space.slug.label("space"), seen)
-            .join(Space, Space.id == Page.space_id)
-            .where(Page.id.in_(wanted))
-        )
-        for row in found:
+        for row in _OF_PAGES(self.session, rights_of(self.viewer), ids=json.dumps(sorted(wanted))):
             if row.deleted_at is None:
                 self._states[row.id] = row.state
             if row.seen:

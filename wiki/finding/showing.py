@@ -1,12 +1,13 @@
 """Results as readers see them: beside each page whether it still holds, what took its place, whom to ask, and why it is here."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import and_, select
+from sqlalchemy import String, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from wiki.access import SpaceInfo, Viewer
@@ -18,6 +19,7 @@ from wiki.kinds.computed import compute, freshness
 from wiki.kinds.record import Record
 from wiki.kinds.redact import redact
 from wiki.models import Page, Revision
+from wiki.prepared import IdList, Prepared
 from wiki.search import Hit
 from wiki.text import url_part
 
@@ -27,6 +29,11 @@ HOLDING = ("still_stands", "standing", "measure_status", "maturity")
 _SAID = ("not_decided", "rejected", "retired", "not_yet", "ended")
 #: How a page is looked after is told when there is something to tell.
 _TOLD = ("overdue", "orphan", "due_soon")
+_CONTENTS = Prepared(
+    select(Page.id, Revision.fields)
+    .join(Revision, and_(Revision.page_id == Page.id, Revision.number == Page.number))
+    .where(Page.id.op("IN")(IdList(bindparam("ids", type_=String))))
+)
 
 
 @dataclass(frozen=True)
@@ -118,11 +125,7 @@ def show(
 
 def _contents(session: Session, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """The fields of pages that were found, as they are stored."""
-    if not ids:
-        return {}
-    current = and_(Revision.page_id == Page.id, Revision.number == Page.number)
-    found = session.execute(select(Page.id, Revision.fields).join(Revision, current).where(Page.id.in_(ids)))
-    return {row[0]: row[1] for row in found}
+    return {row.id: row.fields for row in _CONTENTS(session, ids=json.dumps(ids))} if ids else {}
 
 
 def _readable(kind: Kind, hit: Hit, fields: dict[str, Any]) -> Mapping[str, Any]:

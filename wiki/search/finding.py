@@ -21,7 +21,7 @@ from wiki.search.languages import in_use
 from wiki.search.matching import Matching, Row, Way
 from wiki.search.notices import notice
 from wiki.search.plan import Leaf, Plan, looser, most, plan
-from wiki.search.query import MAX_LENGTH, Word, parse, readable
+from wiki.search.query import MAX_LENGTH, Query, Word, parse, readable
 
 #: Results that one question gives at most.
 MOST = 200
@@ -147,7 +147,7 @@ class Search:
 
     @cached_property
     def _plan(self) -> Plan:
-        return self._planned(self.text)
+        return self._planned(self.question)
 
     @property
     def _spoken(self) -> str:
@@ -157,8 +157,7 @@ class Search:
     def _languages(self) -> list[str]:
         return in_use(self.session)
 
-    def _planned(self, text: str) -> Plan:
-        question = parse(text)
+    def _planned(self, question: Query) -> Plan:
         if question.tree is None:
             return plan(None, [], self._spoken)
         meant = synonyms.of(self.session, self.viewer, question.words.split())
@@ -220,7 +219,7 @@ class Search:
         mended = spelling.mended(self.session, self.text, self._unknown(), self._matching.visible)
         if mended == self.text:
             return None
-        other = self._planned(mended)
+        other = self._planned(parse(mended))
         finds = other.wanted is not None and self._matching.found(other) & self._matching.allowed
         return (mended, other) if finds else None
 

@@ -1,7 +1,7 @@
 """The passage that answers: from the text as people wrote it, with the words that were looked for marked."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from whoosh.analysis.acore import Token
@@ -45,10 +45,9 @@ class Marker:
                 if needle.prefix:
                     self.beginnings.setdefault(needle.terms[-1].removeprefix(AS_WRITTEN), leaf)
         # Stemmers change the end of a word, not its beginning; so most words need no analysis.
-        roots = "|".join({re.escape(_root(term)) for term in self.whole}) or r"(?!)"
-        self.letters = all(_root(term).isalpha() for term in self.whole)
-        self.likely = re.compile(roots)
-        self.lines = re.compile(rf"^.*(?:{roots}).*$", re.MULTILINE)
+        roots = {_root(term) for term in self.whole}
+        self.letters = all(root.isalpha() for root in roots)
+        self.likely = re.compile("|".join([*map(re.escape, sorted(roots)), r"[^\x00-\x7f]"]))
 
     def marks(self, text: str) -> list[Token]:
         """The words of the text that were looked for, as Whoosh's highlighter takes them; `text` names the word asked."""
@@ -58,37 +57,31 @@ class Marker:
         return found
 
     def _marks(self, text: str) -> list[Token]:
-        there = self._words(text)
-        self._learn(list(there.difference(self.known)))
-        wanted = {word: leaf for word in there if (leaf := self.known[word])}
-        if not wanted:
-            return []
-        longest_first = sorted(map(re.escape, wanted), key=len, reverse=True)
-        return [
-            Token(chars=True, startchar=at.start(), endchar=at.end(), text=wanted[at.group()].text, boost=1.0)
-            for at in re.finditer(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", text)
-        ]
+        found = []
+        for begin, end in self._worth_a_look(text):
+            for word, start, stop in language.spans(text[begin:end]):
+                leaf = self.known[word] if word in self.known else self._learn(word)
+                if leaf:
+                    at = {"startchar": begin + start, "endchar": begin + stop}
+                    found.append(Token(chars=True, text=leaf.text, boost=1.0, **at))
+        return found
 
-    def _words(self, text: str) -> set[str]:
-        """The words of a text, all or those that are worth a look: most of a text is not even taken apart."""
-        if not text.isascii() or not self.letters:
-            return set(language.words(text))
+    def _worth_a_look(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where something stands that may be meant: most of a text is not even taken apart."""
         flat = text.lower().replace("\n", " ").replace("\t", " ")
-        there: set[str] = set()
+        if not self.letters or len(flat) != len(text):
+            yield 0, len(text)
+            return
         end = 0
         for at in self.likely.finditer(flat):
             if at.start() >= end:
                 end = flat.find(" ", at.start()) % (len(flat) + 1)
-                there.update(language.words(text[flat.rfind(" ", 0, at.start()) + 1 : end]))
-        return there
+                yield flat.rfind(" ", 0, at.start()) + 1, end
 
-    def _learn(self, words: list[str]) -> None:
-        """Which word of the question each of these is, if any; all are looked through at once."""
-        self.known.update(dict.fromkeys(words))
-        likely = set(self.lines.findall("\n".join(words).lower()))
-        for word in words:
-            if word.lower() in likely or not word.isascii():
-                self.known[word] = self._leaf(word)
+    def _learn(self, word: str) -> Leaf | None:
+        """Which word of the question this is, if any."""
+        leaf = self.known[word] = self._leaf(word) if self.likely.search(word.lower()) else None
+        return leaf
 
     def _leaf(self, written: str) -> Leaf | None:
         for stem, word in language.forms(written, self.language):
