@@ -4,4 +4,4 @@ SPACES = frozenset(
     """account admin api appearance complete conversations editor help healthz import inbox invitation language new p palette paths questions questions.atom questions.csv readyz registers reset search setup sign-in sign-out
     spaces static stop-mails styleguide watching robots robots.txt favicon site.webmanifest""".split()
 )
-PAGES = frozenset("new duplicates pages related preview draft changes members settings import export".split())
+PAGES = frozenset("new duplicates letters pages related preview draft changes members settings import export".split())

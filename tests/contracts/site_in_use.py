@@ -13,6 +13,7 @@ from tests.questions.asked import answer, ask
 from tests.world import World
 from wiki.finding.asking import Asked
 from wiki.finding.kept import saving
+from wiki.letters.months import month_of
 from wiki.models import Account, Login, Outgoing, Page, Token
 from wiki.notices.stop.addresses import token as stop_token
 from wiki.notices.wishes import stored_wishes
@@ -65,6 +66,7 @@ def in_use(world: World) -> dict[str, Any]:
         "space": "paper-coast",
         "page": "tides",
         "slug": "tides",
+        "month": month_of(datetime.now(UTC).date()).before.key,
         "name": "table.txt",
         "number": 1,
         "revision": 1,

@@ -205,8 +205,15 @@ REASONS: Final[Mapping[str, Reason]] = {
         Reason(
             "letter",
             "letters",
-            N_("A letter of your space is there: %(text)s"),
-            N_("you belong to this space"),
+            N_("The letter of %(space)s is there: what %(month)s brought"),
+            N_("you take part in this space"),
+            icon="mail",
+        ),
+        Reason(
+            "letter_proposed",
+            "asked",
+            N_("A letter about %(month)s can go to all of %(space)s: look at it, and send it if it is right"),
+            N_("you coordinate this space"),
             icon="mail",
         ),
         Reason(

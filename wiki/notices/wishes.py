@@ -148,6 +148,14 @@ def stop_mails(session: Session, account_id: int, stopped: bool) -> None:
     look_again(session, account_id)
 
 
+def stop_topic(session: Session, account_id: int, topic: str, stopped: bool) -> None:
+    """Send no mail of one topic any more; or send them again, when the program thinks best."""
+    stored = stored_wishes(session, account_id)
+    others = {key: channel for key, channel in stored.channels.items() if key != topic}
+    stored.channels = {**others, topic: "never"} if stopped else others
+    look_again(session, account_id)
+
+
 def look_again(session: Session, account_id: int) -> None:
     """What waits to be mailed is looked at anew, with the wishes as they are now."""
     waiting = (Notice.account_id == account_id) & Notice.mail_after.is_not(None)

@@ -24,6 +24,7 @@ from wiki.home.routes import home
 from wiki.imports.routes import imports
 from wiki.later.routes import later
 from wiki.lessons.routes import lessons
+from wiki.letters.routes import letters_of_spaces
 from wiki.lifecycle.routes import lifecycle
 from wiki.notices.routes import notices
 from wiki.notices.stop.routes import stopping
@@ -58,6 +59,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         related_pages,
         kept,
         later,
+        letters_of_spaces,
         lifecycle,
         lessons,
         handover,

@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from wiki.config import Settings
 from wiki.models import Wishes
-from wiki.notices.wishes import stop_mails
+from wiki.notices.wishes import stop_mails, stop_topic
 
 PATH = "/stop-mails"
 
 
-def address(settings: Settings, stop_key: str) -> str:
-    return f"{settings.base_url}{PATH}/{token(settings, stop_key)}"
+def address(settings: Settings, stop_key: str, topic: str = "") -> str:
+    """Where all mails of notices are stopped, or those of one topic."""
+    about = f"?topic={topic}" if topic else ""
+    return f"{settings.base_url}{PATH}/{token(settings, stop_key)}{about}"
 
 
 def token(settings: Settings, stop_key: str) -> str:
@@ -30,12 +32,15 @@ def account_of(session: Session, settings: Settings, token: str) -> int | None:
     return session.scalar(select(Wishes.account_id).where(Wishes.stop_key == stop_key))
 
 
-def stop(session: Session, settings: Settings, token: str, stopped: bool = True) -> bool:
-    """Stop the mails, or send them again; whether the address is known."""
+def stop(session: Session, settings: Settings, token: str, stopped: bool = True, topic: str = "") -> bool:
+    """Stop the mails (those of one topic), or send them again; whether the address is known."""
     account_id = account_of(session, settings, token)
     if account_id is None:
         return False
-    stop_mails(session, account_id, stopped)
+    if topic:
+        stop_topic(session, account_id, topic, stopped)
+    else:
+        stop_mails(session, account_id, stopped)
     return True
 
 
