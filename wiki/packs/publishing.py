@@ -4,6 +4,7 @@ import re
 import secrets
 from dataclasses import dataclass
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from wiki import clock, eventlog
@@ -13,7 +14,7 @@ from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, CatalogueError, DefinitionProblem, Kind
 from wiki.kinds.load import assemble
 from wiki.kinds.sources import Sources
-from wiki.models import TemplateVersion
+from wiki.models import Page, TemplateVersion, Thread
 from wiki.packs.library import KIND, OWN, ROWS, Library, over, versions
 from wiki.text import normal, tidy
 
@@ -81,9 +82,21 @@ def publish(
     kinds = [one for one in changed if one.part == KIND]
     kinds += [_as_it_is(before, key) for key in _using(catalogue, rows) if key not in {one.key for one in kinds}]
     made = [_store(session, viewer, one, _next_version(library, stored, one), note) for one in (*rows, *kinds)]
+    for one in kinds:
+        _follow(session, catalogue[one.key])
     for one in made:
         eventlog.record(session, viewer, "template.published", part=one.part, key=one.key, version=one.version)
     return made
+
+
+def _follow(session: Session, kind: Kind) -> None:
+    """Conversations about a field that has another key now are about that one."""
+    pages = select(Page.id).where(Page.kind == kind.key)
+    for field in kind.fields:
+        for was in field.was:
+            if kind.field(was) is None:
+                threads = update(Thread).where(Thread.field == was, Thread.page_id.in_(pages))
+                session.execute(threads.values(field=field.key))
 
 
 def _tidy(one: Definition) -> Definition:

@@ -53,11 +53,12 @@ def save_page(
     time: datetime | None = None,
     correction: str | None = None,
     weight: str = "",
+    of_version: bool = False,
 ) -> Saved:
     """Save what somebody made of revision `base`. With `correction` a coordinator may mend locked fields; the reason stays as a dated note.
     With `weight` (wiki.pages.material) its author says that readers need not read it again, or must.
 
-    The same content is not a change. Changes that others made since `base` are joined in; where both changed the same
+    The same content is not a change, unless with `of_version` it is stored as of the present version of its kind. Changes that others made since `base` are joined in; where both changed the same
     place, EditConflict carries both texts and nothing is stored. Raises Invalid for content that cannot be held.
     """
     kind = catalogue[page.kind]
@@ -75,7 +76,8 @@ def save_page(
     replaced = []
     if replacing.names_more(session, viewer, kind, page, content_of(current), content):
         replaced = replacing.to_replace(session, viewer, kind, page, content)
-    if content.canonical() == content_of(current).canonical():
+    of_another = of_version and current.kind_version != kind.version
+    if content.canonical() == content_of(current).canonical() and not of_another:
         return Saved(page, None, merged)
     revision = storing.store_revision(
         session,

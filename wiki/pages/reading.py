@@ -271,11 +271,15 @@ def display_fields(
     kind: Kind,
     content: Content,
     only: Callable[[Field], bool],
+    *,
+    kept: bool = False,
 ) -> Markup:
-    """Fields as HTML for one reader."""
+    """Fields as HTML for one reader; with `kept` also the values that the kind has no field for."""
     links = PageLinks(session, found.space.slug, found.page.id, found.page.slug)
     names = AllNames(session, *mentioned(kind, content))
-    return for_viewer(session, viewer, str(Display(names, links).fields(kind, content, only)), found.space.slug)
+    display = Display(names, links)
+    html = display.fields(kind, content, only) + (display.kept(kind, content) if kept else Markup())
+    return for_viewer(session, viewer, str(html), found.space.slug)
 
 
 def for_viewer(session: Session, viewer: Viewer, html: str, space: str) -> Markup:
