@@ -10,6 +10,8 @@ from wiki.attachments.store import Store
 from wiki.care import index_version
 from wiki.config import Settings
 from wiki.db import Database
+from wiki.events import letters as invitations
+from wiki.events import upkeep
 from wiki.finding.kept import telling
 from wiki.handover import ending, keeping
 from wiki.holdings.telling import teller
@@ -22,6 +24,7 @@ from wiki.notices import happenings, mailing
 from wiki.orientation import aging
 from wiki.packs.library import Library
 from wiki.pages import past
+from wiki.paths.reminding import reminder
 from wiki.questions import carrying
 from wiki.receipts.keeping import keeper
 
@@ -38,11 +41,13 @@ def chores(database: Database, settings: Settings, library: Library) -> list[Cal
         lambda: mailing.hand_over(database, settings),
         lambda: carrying.carry(database, settings),
         keeper(database, settings),
+        reminder(database, settings),
         _anew(database, library, partial(teller, database, settings)),
         lambda: keeping.keep(database, settings, library.of(database)),
         lambda: ending.let_go(database, settings, library.of(database)),
         _anew(database, library, partial(aging.keeper, database, settings)),
         _anew(database, library, partial(proposing.proposer, database, settings)),
+        _anew(database, library, partial(upkeep.keeper, database, settings)),
     ]
 
 
@@ -66,5 +71,6 @@ def makers(settings: Settings, library: Library) -> Mapping[str, Callable[[Sessi
     """Who makes the words of mails that are made when they are sent, by the name that stands in the mail."""
     return {
         mailing.MAKER: lambda session, message: mailing.make(session, settings, library.catalogue(session), message),
+        invitations.MAKER: lambda session, message: invitations.make(session, settings, message),
         letters.MAKER: lambda session, message: letters.make(session, settings, library.catalogue(session), message),
     }

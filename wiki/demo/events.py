@@ -42,8 +42,8 @@ def add_events(
             signup = _signup(made, accounts, made[page.id], said, moment(said["on"]) + timedelta(minutes=number))
             signup.status = "in" if plan.places is None or number < plan.places else "waiting"
             signup.entry = plan.entry()
-            if page.state != "open":  # it is over: nothing is left to tell
-                signup.reminded_at = signup.asked_at
+            if page.state != "open":  # it is over: addresses are forgotten, nothing is left to tell
+                signup.email, signup.reminded_at = "", signup.asked_at
             session.add(signup)
         for said in page.later.get("feedback", ()):
             session.add(_feedback(made, accounts, made[page.id], said))

@@ -14,7 +14,6 @@ from wiki.events.plan import PARTS, Plan, in_words, plan_of
 from wiki.events.turns import IN, LIVE, UNCONFIRMED, WAITING
 from wiki.i18n import N_
 from wiki.i18n import gettext as _
-from wiki.kinds import Catalogue
 from wiki.mail_texts import Letter
 from wiki.models import Account, EventSignup, Outgoing
 from wiki.notices.wishes import Wish, wishes_of
@@ -60,7 +59,7 @@ def send(
         return
 
 
-def make(session: Session, settings: Settings, catalogue: Catalogue, message: Outgoing) -> Letter | None:
+def make(session: Session, settings: Settings, message: Outgoing) -> Letter | None:
     """The words; None when they are not true any more, or their reader may not read the page any more."""
     made_of = message.made_of or {}
     what = made_of["what"]

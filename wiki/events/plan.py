@@ -90,7 +90,8 @@ def plan_of(page: Page, fields: Mapping[str, Any]) -> Plan:
         page_id=page.id,
         title=page.title,
         state=page.state,
-        archived=page.archived_at is not None or page.deleted_at is not None,
+        # a page as its readers get it has no column for that: it is not deleted
+        archived=page.archived_at is not None or getattr(page, "deleted_at", None) is not None,
         first=first,
         last=last or first,
         begins=begins,

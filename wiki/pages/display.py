@@ -155,6 +155,8 @@ class Display:
         return Markup('<time datetime="{}">{}</time>').format(value, format_date(value))
 
     def _range(self, field: Column, value: Any) -> Markup:
+        if value.get("from") and value["from"] == value.get("until"):
+            return self._date(field, value["from"])
         start = self._date(field, value["from"]) if value.get("from") else escape("…")
         end = self._date(field, value["until"]) if value.get("until") else escape(_("open"))
         return Markup("{} – {}").format(start, end)

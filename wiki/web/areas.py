@@ -11,6 +11,9 @@ from wiki.conversation.routes import conversation
 from wiki.conversation.suggested.routes import suggestions
 from wiki.duplicates.routes import duplicates
 from wiki.editor.routes import editor
+from wiki.events.guests.routes import guests
+from wiki.events.hosting.routes import hosting
+from wiki.events.routes import events
 from wiki.finding.beside.routes import beside
 from wiki.finding.kept.routes import kept
 from wiki.finding.related.routes import related_pages
@@ -68,6 +71,9 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         conversation,
         suggestions,
         duplicates,
+        events,
+        hosting,
+        guests,
         practices,
         thanks,
         history,

@@ -9,6 +9,7 @@ from werkzeug.local import LocalProxy
 
 from wiki import i18n
 from wiki.home.keys import keys
+from wiki.web.coming import event_panel
 from wiki.web.embedded import with_registers
 from wiki.web.form_tokens import form_token
 from wiki.web.fragments import fragments, presses
@@ -44,6 +45,7 @@ def setup(app: Flask) -> None:
         path_bar=path_bar,
         path_panel=path_panel,
         held_by=held_by,
+        event_panel=event_panel,
         promised=promised,
         single_keys=keys,
         drawings={name: Markup(drawing) for name, drawing in site(app).assets.drawings().items()},

@@ -58,6 +58,8 @@ class Range(FieldType):
     def plain(self, field: Column, value: Any, namer: Namer) -> str:
         if value["until"] is None:
             return _("from %(day)s", day=i18n.format_date(value["from"]))
+        if value["until"] == value["from"]:
+            return i18n.format_date(value["from"])
         return f"{i18n.format_date(value['from'])} – {i18n.format_date(value['until'])}"
 
     def index(self, field: Column, value: Any) -> list[Indexed]:

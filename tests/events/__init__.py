@@ -1,0 +1,1 @@
+"""Events: sign-up, waiting list, guests, calendars, how it was."""
