@@ -2,7 +2,7 @@
 let token = "";
 
 export async function sendOwn(url, fields, options = {}) {
-  if (!token) token = (await (await fetch("/palette")).json()).token;
+  if (!token) token = (await (await fetch("/palette?token")).json()).token;
   const body = new URLSearchParams(fields);
   return fetch(url, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": token }, ...options });
 }

@@ -33,6 +33,7 @@ def test_it_offers_what_this_person_may_do(lone_world: World) -> None:
 def test_the_token_in_it_is_good_for_sending(lone_world: World) -> None:
     client = plainly_entered(lone_world, "ada")
     token = client.get("/palette").get_json()["token"]
+    assert list(client.get("/palette?token").get_json()) == ["token"]
     sent = client.post(
         "/appearance", data={"theme": "dark"}, headers={"X-CSRFToken": token, "Accept": "application/json"}
     )

@@ -89,7 +89,9 @@ def accessibility() -> ResponseReturnValue:
 
 @home.get("/palette")
 def palette_items() -> ResponseReturnValue:
-    """What the palette offers, and the token with which the page may send what its reader chooses there."""
+    """What the palette offers, and the token with which the page may send what its reader chooses there; or that alone."""
+    if "token" in request.args:
+        return jsonify(token=form_token())
     person = viewer()
     return jsonify(
         groups=palette.groups(
