@@ -227,7 +227,8 @@ def _visible_spaces(rights: Rights) -> Select[Any]:
     signed_in, memberships = rights
     explicit = Space.id.in_(sorted({member.space_id for member in memberships}))
     opened = Space.default_role != "none" if signed_in else false()
-    return select(*_SPACE_COLUMNS).where(or_(explicit, opened, _SHOWS_A_PAGE)).order_by(Space.name)
+    columns: tuple[Any, ...] = _SPACE_COLUMNS
+    return select(*columns).where(or_(explicit, opened, _SHOWS_A_PAGE)).order_by(Space.name)
 
 
 _VISIBLE_SPACES = PreparedFor(_visible_spaces)

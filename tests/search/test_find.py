@@ -269,3 +269,10 @@ def test_what_is_said_is_in_the_readers_language(world: World) -> None:
     world.page("Notice")
     with i18n.use("fr"):
         assert world.find("notice").total == 1
+
+
+def test_a_word_that_people_shorten_is_found_by_its_long_form_and_the_other_way_round(world: World) -> None:
+    world.page("Phone screens")
+    world.page("Photographs of the pier")
+    assert world.titles("telephone screens") == ["Phone screens"]
+    assert world.titles("photo pier") == ["Photographs of the pier"]

@@ -16,9 +16,9 @@ from wiki.text import url_part
 
 def _of_pages(rights: Rights) -> Select[Any]:
     seen = visible_pages_with(rights).label("seen")
-    columns = (Page.id, Page.title, Page.slug, Page.state, Page.deleted_at, Space.slug.label("space"), seen)
+    columns: tuple[Any, ...] = (Page.id, Page.title, Page.slug, Page.state, Page.deleted_at, Space.slug.label("space"))
     wanted = Page.id.op("IN")(IdList(bindparam("ids", type_=String)))
-    return select(*columns).join(Space, Space.id == Page.space_id).where(wanted)
+    return select(*columns, seen).join(Space, Space.id == Page.space_id).where(wanted)
 
 
 _OF_PAGES = PreparedFor(_of_pages)

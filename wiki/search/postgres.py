@@ -5,6 +5,7 @@ number of terms. How many pages have the word is counted when asked, from the in
 """
 
 import json
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -61,6 +62,23 @@ _HELD = Prepared(
     )
 )
 
+_HELD_IN_HEADS = Prepared(
+    bits.joined(
+        select(_INDEX.c.page_id).where(
+            _INDEX.c.head.op("@@", is_comparison=True)(cast(bindparam("asked", type_=Text), TSQUERY))
+        )
+    )
+)
+#: Of pages with the same words in title and lead, the titles first, and the short ones (1 divides by their length).
+_RANK: ColumnElement[Any] = func.ts_rank(
+    cast(_HEAD_WEIGHTS, ARRAY(REAL)), _INDEX.c.head, cast(bindparam("asked", type_=Text), TSQUERY), 1
+)
+_RANKED_BY_HEAD = Prepared(
+    select(_INDEX.c.page_id, _RANK).where(_INDEX.c.page_id.op("IN")(IdList(bindparam("ids", type_=Text))))
+)
+
+#: Of so many pages that match, those come first that say it in title or lead, as in SQLite.
+MANY = 2_000
 #: That many of the pages that match, those that are likeliest by a quicker rank, are ranked by BM25; the others follow.
 CANDIDATES = 400
 K1, B = 1.2, 0.75
@@ -115,8 +133,9 @@ def matching(node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], name: str =
 
 def held(session: Session, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]], *, title: bool = False) -> int:
     """The set of the pages that match; with `title`, of those whose titles do."""
-    asked = _expression(node, needles, _LABELS["title"] if title else "")
-    return bits.split(_HELD.plain(session, asked=asked)[0][0])
+    if title:  # titles and leads are short vectors: whether a word has the label is quickly read
+        return bits.split(_HELD_IN_HEADS.plain(session, asked=_expression(node, needles, _LABELS["title"]))[0][0])
+    return bits.split(_HELD.plain(session, asked=_expression(node, needles))[0][0])
 
 
 def titled(beginnings: Sequence[str]) -> CTE:
@@ -126,7 +145,10 @@ def titled(beginnings: Sequence[str]) -> CTE:
 
 
 def scored(session: Session, plan: Plan, found: int, listed: int) -> Iterator[Batch]:
-    """Scores of the pages of the set `listed`: by BM25 those that are likeliest by a quicker rank, then the others by that."""
+    """Scores of the pages of the set `listed`, the likeliest first, as far as they are asked for: of very many by title and
+    lead, then by BM25 those that are likeliest by a quicker rank, then the others by that."""
+    if found.bit_count() > MANY:
+        yield from _by_lead(session, plan, listed)
     needles = list(dict.fromkeys(needle for leaf in plan.words for needle in plan.needles[leaf]))
     whole = _whole()
     places = _places(needles)
@@ -138,6 +160,42 @@ def scored(session: Session, plan: Plan, found: int, listed: int) -> Iterator[Ba
     scores = {row.page_id: float(row.score) for row in rows if row.score is not None}
     yield Batch(scores, last=len(scores) == len(rows))
     yield Batch({row.page_id: float(row.near) for row in rows if row.score is None})
+
+
+def _by_lead(session: Session, plan: Plan, listed: int) -> Iterator[Batch]:
+    """What the pages say in title and lead: first those that have all of the words there, then those that lack one …"""
+    words = {leaf: asked for leaf in plan.words if (asked := _of_stems(leaf, plan.needles))}
+    having = [bits.split(_HELD_IN_HEADS.plain(session, asked=asked)[0][0]) & listed for asked in words.values()]
+    telling = [math.log(1 + listed.bit_count() / (1 + pages.bit_count())) for pages in having]
+    anything = " | ".join(words.values())
+    for pages in _most_first(having):
+        ids = bits.ids(pages)
+        ranks = dict(_RANKED_BY_HEAD.plain(session, asked=anything, ids=json.dumps(ids)) if ids else ())
+        scores = dict.fromkeys(ids, 0.0)
+        for idf, those in zip(telling, having, strict=True):
+            for page_id in bits.ids(those & pages):
+                scores[page_id] += idf
+        yield Batch({page_id: score * (1 + ranks[page_id]) for page_id, score in scores.items()}, last=False)
+
+
+def _most_first(having: Sequence[int]) -> Iterator[int]:
+    """The pages that are in all of the sets, in all but one … in one of them."""
+    at_least = [0] * len(having)
+    for pages in having:
+        for count in reversed(range(1, len(at_least))):
+            at_least[count] |= at_least[count - 1] & pages
+        if at_least:
+            at_least[0] |= pages
+    more = 0
+    for pages in reversed(at_least):
+        yield pages & ~more
+        more |= pages
+
+
+def _of_stems(leaf: Leaf, needles: Mapping[Leaf, tuple[Needle, ...]]) -> str:
+    """What finds a word in title and lead, where words as they are written are not kept."""
+    asked = " | ".join(_needle(needle) for needle in needles[leaf] if needle.terms[0][0] not in APART)
+    return f"({asked})" if asked else ""
 
 
 def _whole() -> CTE:

@@ -62,8 +62,8 @@ class Marker:
             for word, start, stop in language.spans(text[begin:end]):
                 leaf = self.known[word] if word in self.known else self._learn(word)
                 if leaf:
-                    at = {"startchar": begin + start, "endchar": begin + stop}
-                    found.append(Token(chars=True, text=leaf.text, boost=1.0, **at))
+                    start, stop = begin + start, begin + stop
+                    found.append(Token(chars=True, startchar=start, endchar=stop, text=leaf.text, boost=1.0))
         return found
 
     def _worth_a_look(self, text: str) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,22 @@ from wiki.search.letters import fold
 #: Words of a name that has another one, and other names that are looked for with one.
 LONGEST, MOST = 8, 8
 _KEY, _TEXT = 120, 200
+#: English words, by their keys, that people shorten when they write: both are the same word, on whatever page.
+_SHORTENED = {
+    "advertisement": ("advert",),
+    "bicycle": ("bike",),
+    "examination": ("exam",),
+    "influenza": ("flu",),
+    "laboratory": ("lab",),
+    "memorandum": ("memo",),
+    "photograph": ("photo",),
+    "telephone": ("phone",),
+}
+_ALIKE = {
+    one: tuple(other for other in group if other != one)
+    for group in ((word, *short) for word, short in _SHORTENED.items())
+    for one in group
+}
 _TABLE = SearchSynonym.metadata.tables["search_synonym"]
 #: Those of the keys that any page has.
 _KNOWN = Prepared(
@@ -49,15 +65,16 @@ def remember(session: Session, pages: Mapping[int, Iterable[Sequence[str]]]) -> 
 
 
 def of(session: Session, viewer: Viewer, words: Sequence[str]) -> dict[tuple[str, ...], list[str]]:
-    """For runs of the words, as they were typed, what pages that the viewer may open call the same."""
+    """For runs of the words, as they were typed, what is the same: a shorter form, and what pages that the viewer may open call so."""
     runs: dict[str, list[tuple[str, ...]]] = {}
     for start in range(len(words)):
         for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
             run = tuple(words[start:end])
             runs.setdefault(key_of(" ".join(run)), []).append(run)
+    meant = {run: list(_ALIKE[key]) for key, found in runs.items() if key in _ALIKE for run in found}
     known = [row.key for row in _KNOWN(session, keys=json.dumps(list(runs)))] if runs else []
     if not known:  # by far the most questions
-        return {}
+        return meant
     other = aliased(SearchSynonym)
     found = session.execute(
         select(SearchSynonym.key, other.text)
@@ -67,7 +84,6 @@ def of(session: Session, viewer: Viewer, words: Sequence[str]) -> dict[tuple[str
         .order_by(SearchSynonym.key, other.text)
         .distinct()
     )
-    meant: dict[tuple[str, ...], list[str]] = {}
     for key, text in found:
         for run in runs[key]:
             if len(meant.setdefault(run, [])) < MOST:
