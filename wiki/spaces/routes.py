@@ -165,7 +165,7 @@ def member(space: str, account_id: int) -> ResponseReturnValue:
         except Invalid as refused:
             problems = refused.problems
         else:
-            flash(_("The part of %(name)s here is changed.", name=account.name), "good")
+            flash(_("The roles of %(name)s are changed.", name=account.name), "good")
             return _to_members(info)
     page = render(
         "spaces/member.html",
