@@ -2,6 +2,6 @@
 
 SPACES = frozenset(
     """account admin api appearance complete conversations editor events help healthz import inbox invitation language new p palette paths questions questions.atom questions.csv readyz registers reset search setup sign-in sign-out
-    spaces static stop-mails styleguide watching robots robots.txt favicon site.webmanifest""".split()
+    spaces static stop-mails styleguide templates watching robots robots.txt favicon site.webmanifest""".split()
 )
 PAGES = frozenset("new duplicates letters pages related preview draft changes members settings import export".split())

@@ -12,6 +12,7 @@ from typing import Final
 
 from wiki.i18n import N_
 from wiki.notices.handovers import HANDOVERS
+from wiki.notices.page_templates import PAGE_TEMPLATES
 from wiki.notices.topics import A_DAY, SOON, Reason
 
 _KEEP = N_("you keep this page")
@@ -84,6 +85,7 @@ REASONS: Final[Mapping[str, Reason]] = {
             N_("you suggested it"),
             icon="pencil-line",
         ),
+        *PAGE_TEMPLATES,
         # questions
         Reason(
             "question_asked",

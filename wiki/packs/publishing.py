@@ -84,8 +84,9 @@ def publish(
     made = [_store(session, viewer, one, _next_version(library, stored, one), note) for one in (*rows, *kinds)]
     for one in kinds:
         _follow(session, catalogue[one.key])
-    for one in made:
-        eventlog.record(session, viewer, "template.published", part=one.part, key=one.key, version=one.version)
+    for stored_one in made:
+        part, key, version = stored_one.part, stored_one.key, stored_one.version
+        eventlog.record(session, viewer, "template.published", part=part, key=key, version=version)
     return made
 
 

@@ -11,11 +11,12 @@ from wiki.access import Viewer
 from wiki.i18n import gettext as _
 from wiki.kinds import BadValue, Catalogue, Content, Kind
 from wiki.kinds.carrying import carried
+from wiki.kinds.definition import Column
 from wiki.kinds.redact import redact
 from wiki.kinds.types import TYPES
 from wiki.kinds.types.base import Namer
 from wiki.models import Page
-from wiki.packs.behind import Asked, asked, report
+from wiki.packs.behind import Asked, asked, needs_of, report
 from wiki.pages import actions
 from wiki.pages.display import plain_json
 from wiki.pages.material import SMALL
@@ -98,13 +99,51 @@ def _chosen(one: Asked, value: Any, to: str) -> Any:
     return list(dict.fromkeys([*kept, to]))
 
 
-def targets(kind: Kind, content: Content, one: Asked) -> list[Any]:
-    """The fields (or columns of the same row) into which the value could go as text: empty ones, and texts of many lines."""
+@dataclass(frozen=True)
+class Choice:
+    """A value to be looked at, as a form shows it: `said` is the value in words, `into` the fields that could take it."""
+
+    asked: Asked
+    said: str
+    table: str
+    row: str
+    into: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
+class Guide:
+    """What the form of one page shows: what moves by itself, what is asked, and from which version."""
+
+    number: int
+    version: int
+    moved: tuple[tuple[str, str], ...]
+    choices: list[Choice]
+
+
+def guide(session: Session, kind: Kind, viewer: Viewer, page: Page, namer: Namer) -> Guide:
+    """What somebody who may edit the page is asked; of what they may not see nothing."""
+    revision = current_revision(session, page)
+    content = redact(kind, content_of(revision), viewer.person_id, page.state)
+    found = needs_of(kind, content)
+    now = carried(kind, content)
+    return Guide(
+        revision.number, revision.kind_version, found.moved, [_choice(kind, now, one, namer) for one in found.asked]
+    )
+
+
+def _choice(kind: Kind, content: Content, one: Asked, namer: Namer) -> Choice:
     table = kind.field(one.key) if one.row else None
-    columns = table.columns if table is not None else kind.fields
     row = next((each for each in content.rows(one.key) if each.get("id") == one.row), {}) if one.row else content.fields
-    open_ones = [each for each in columns if each.type == "md" or (each.type == "text" and not row.get(each.key))]
-    return [each for each in open_ones if each.key != (one.column.key if one.row else one.key)]
+    columns = table.columns if table is not None else kind.fields
+    into = [each for each in columns if each.type == "md" or (each.type == "text" and not row.get(each.key))]
+    title = table.row_type.title if table is not None and table.row_type else ""
+    return Choice(
+        one,
+        _text(one, one.value, namer),
+        table.label if table is not None else "",
+        str(row.get(title, "")) if table is not None else "",
+        tuple(each for each in into if each.key != (one.column.key if one.row else one.key)),
+    )
 
 
 def _target(kind: Kind, one: Asked, key: str) -> Any:

@@ -32,6 +32,7 @@ from wiki.lifecycle.routes import lifecycle
 from wiki.notices.routes import notices
 from wiki.notices.stop.routes import stopping
 from wiki.own.routes import own
+from wiki.packs.routes import templates
 from wiki.pages.routes import pages
 from wiki.paths.routes import paths
 from wiki.people.routes import people
@@ -79,6 +80,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         history,
         holdings,
         imports,
+        templates,
         attachments,
         editor,
         registers,

@@ -16,7 +16,7 @@ PREFIX = "/static/"
 LAYERS = "@layer tokens, base, layout, components, utilities, print;\n"
 SOURCES = ("css", "js")
 #: Style sheets of their own, which reading pages do not load.
-ALONE = ("editor.css", "events.css")
+ALONE = ("editor.css", "events.css", "templates.css")
 #: Joined to work.css: for pages with forms, registers and comparisons, which a page that is only read does not load.
 WORK = (
     "comparison.css",
@@ -34,7 +34,7 @@ WORK = (
     "talk.css",
 )
 #: Scripts that are served, each with what it imports. A page loads site.js; the others are fetched where or when they are wanted.
-BUNDLES = ("site.js", "edit.js", "palette.js", "search.js", "find.js", "talk.js")
+BUNDLES = ("site.js", "edit.js", "palette.js", "search.js", "find.js", "talk.js", "templates.js")
 MEDIA_TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",

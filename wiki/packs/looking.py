@@ -1,0 +1,87 @@
+"""What the pages about templates show: which there are, what they are made of, how they became so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from wiki.access import Viewer, visible_pages
+from wiki.errors import NotFound
+from wiki.i18n import gettext as _
+from wiki.kinds import Catalogue, CatalogueError, DefinitionProblem, Kind
+from wiki.models import Page, TemplateVersion
+from wiki.packs.library import KIND, Library, versions
+from wiki.packs.proposing import open_counts
+from wiki.packs.publishing import Definition, looked_at
+from wiki.packs.simple import NotToml, shown
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A template in the list: `pages` are those that the viewer may read."""
+
+    kind: Kind
+    pages: int
+    changed_here: bool
+    proposals: int
+
+
+def listed(session: Session, catalogue: Catalogue, viewer: Viewer) -> dict[str, list[Listed]]:
+    """All templates by group, in the order in which they are chosen."""
+    counted = select(Page.kind, func.count()).where(visible_pages(viewer)).group_by(Page.kind)
+    pages = {row[0]: row[1] for row in session.execute(counted)}
+    changed = set(session.scalars(select(TemplateVersion.key).where(TemplateVersion.part == KIND)))
+    waiting = open_counts(session)
+    return {
+        group: [Listed(kind, pages.get(kind.key, 0), kind.key in changed, waiting.get(kind.key, 0)) for kind in kinds]
+        for group, kinds in catalogue.by_group().items()
+    }
+
+
+def template(catalogue: Catalogue, key: str) -> Kind:
+    if key not in catalogue:
+        raise NotFound(_("There is no such template."))
+    return catalogue[key]
+
+
+def versions_of(session: Session, part: str, key: str) -> list[TemplateVersion]:
+    """The versions that were stored on this site, the newest first."""
+    wanted = select(TemplateVersion).where(TemplateVersion.part == part, TemplateVersion.key == key)
+    return list(session.scalars(wanted.order_by(TemplateVersion.version.desc())))
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A definition as it is being written: what it would be, what is wrong with it, what a form shows of it."""
+
+    definition: Definition
+    kind: Kind | None
+    problems: list[DefinitionProblem]
+    elsewhere: list[DefinitionProblem]
+    shown: Mapping[str, object] | None
+
+    @property
+    def lines(self) -> list[tuple[int, str, list[DefinitionProblem]]]:
+        """The lines of the text, each with what is wrong in it."""
+        wrong: dict[int, list[DefinitionProblem]] = {}
+        for one in self.problems:
+            wrong.setdefault(one.line, []).append(one)
+        return [(n, line, wrong.get(n, [])) for n, line in enumerate(self.definition.text.split("\n"), start=1)]
+
+
+def tried(session: Session, library: Library, definition: Definition) -> Trial:
+    """Look at a definition without storing it."""
+    kind, found = None, []
+    try:
+        catalogue = looked_at(library, versions(session), [definition])
+        kind = catalogue.get(definition.key) if definition.part == KIND else None
+    except CatalogueError as error:
+        found = error.problems
+    own = {f"{definition.key}.toml"}
+    here = [one for one in found if one.file.name in own]
+    try:
+        form = shown(definition.text) if definition.part == KIND else None
+    except NotToml:
+        form = None
+    return Trial(definition, kind, here, [one for one in found if one not in here], form)

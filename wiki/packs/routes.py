@@ -1,0 +1,326 @@
+"""Page templates in the browser: looked at by everybody, changed by administrators, proposed to be changed by members."""
+
+
+from contextlib import suppress
+
+from flask import Blueprint, flash, redirect, request
+from flask.typing import ResponseReturnValue
+
+from wiki.access import Viewer, page_by_id
+from wiki.errors import Forbidden, Invalid, NotFound, Problem
+from wiki.i18n import gettext as _
+from wiki.i18n import ngettext
+from wiki.packs import behind, looking, proposing, publishing, simple, upgrading
+from wiki.packs.library import KIND, ROWS, Library
+from wiki.packs.looking import Trial
+from wiki.packs.publishing import Definition
+from wiki.packs.types import CHOOSING, SIMPLE, type_names
+from wiki.packs.upgrading import Answer
+from wiki.packs.wording import differences
+from wiki.pages.typed import PlainNames
+from wiki.web.state import catalogue, session, signed_in_viewer, site, viewer
+from wiki.web.templating import render
+
+templates = Blueprint("templates", __name__)
+
+#: Buttons of the editor that store something.
+STORING = ("publish", "propose")
+
+
+def library() -> Library:
+    return site().library
+
+
+@templates.get("/templates")
+def every() -> ResponseReturnValue:
+    """All templates, by what people do with them."""
+    signed_in_viewer()
+    rows = sorted(catalogue().rows.values(), key=lambda one: one.label)
+    return render("packs/list.html", groups=looking.listed(session(), catalogue(), viewer()), rows=rows)
+
+
+@templates.get("/templates/<key>")
+def about(key: str) -> ResponseReturnValue:
+    """One template: what it asks, its versions, its pages of earlier versions, what people propose."""
+    signed_in_viewer()
+    kind = looking.template(catalogue(), key)
+    return render(
+        "packs/about.html",
+        kind=kind,
+        types=type_names(),
+        versions=looking.versions_of(session(), KIND, key),
+        shipped=library().shipped.get(key),
+        report=behind.report(session(), catalogue(), viewer(), kind),
+        proposals=proposing.proposals(session(), key),
+    )
+
+
+@templates.get("/templates/<key>/versions/<int:number>")
+def version(key: str, number: int) -> ResponseReturnValue:
+    """One version: what it changed, and how it is written."""
+    signed_in_viewer()
+    kind = looking.template(catalogue(), key)
+    stored = next((one for one in looking.versions_of(session(), KIND, key) if one.version == number), None)
+    shipped = library().shipped.get(key)
+    if stored is None and (shipped is None or shipped.version != number):
+        raise NotFound(_("There is no such version."))
+    text, sections = (stored.text, stored.sections) if stored else library().files.texts(key)
+    edition, before = catalogue().edition(key, number), number - 1
+    known = (key, before) in catalogue().history.editions
+    found = differences(catalogue().edition(key, before), edition) if known else []
+    return render(
+        "packs/version.html", kind=kind, number=number, stored=stored, text=text, sections=sections, found=found
+    )
+
+
+@templates.route("/templates/<key>/edit", methods=["GET", "POST"])
+def edit(key: str) -> ResponseReturnValue:
+    """The editor: a form for what is common, the whole definition for the rest. Nothing is stored before its last button."""
+    person = signed_in_viewer()
+    kind = looking.template(catalogue(), key)
+    if request.method == "GET":
+        return _editor(_begun(key), request.args.get("view", "form"))
+    tried = _tried(key)
+    do = request.form.get("do", "")
+    if do in STORING and tried.problems + tried.elsewhere == []:
+        try:
+            return _stored(person, do, kind.version, tried.definition)
+        except Invalid as refused:
+            return _editor(tried, request.form.get("view", "form"), refused.problems), 422
+    wrong = do in STORING
+    return _editor(tried, _view(do)), 422 if wrong else 200
+
+
+def _view(do: str) -> str:
+    """The side of the editor that a button leads to, or on which it was pressed."""
+    return do if do in ("form", "source") else request.form.get("view", "form")
+
+
+@templates.post("/templates/<key>/preview")
+def preview(key: str) -> ResponseReturnValue:
+    """What the page of the editor shows of the definition as it is being written."""
+    signed_in_viewer()
+    looking.template(catalogue(), key)
+    return render("packs/preview.html", tried=_tried(key), before=catalogue()[key], differences=differences, alone=True)
+
+
+def _begun(key: str) -> Trial:
+    """What the editor begins with: what holds, or an earlier version that is to hold again."""
+    wanted = request.args.get("from", "")
+    text, sections = library().sources(session()).texts(key)
+    if wanted == "shipped" and key in library().files.kinds:
+        text, sections = library().files.texts(key)
+    for one in looking.versions_of(session(), KIND, key) if wanted.isdecimal() else []:
+        if str(one.version) == wanted:
+            text, sections = one.text, one.sections
+    return looking.tried(session(), library(), Definition(KIND, key, text, sections))
+
+
+def _tried(key: str) -> Trial:
+    form = request.form
+    text = form.get("text", "")[: publishing.LONGEST]
+    if form.get("view") != "source":
+        with suppress(simple.NotToml):  # the check says where it is wrong
+            text = simple.changed_by(text, form.to_dict())
+    sections = form.get("sections", "")[: publishing.LONGEST]
+    return looking.tried(session(), library(), Definition(KIND, key, text, sections))
+
+
+def _editor(tried: Trial, view: str, problems: list[Problem] | None = None) -> str:
+    key = tried.definition.key
+    return render(
+        "packs/edit.html",
+        kind=catalogue()[key],
+        tried=tried,
+        view="source" if view == "source" or tried.shown is None else "form",
+        values=request.form.to_dict() if request.method == "POST" else {},
+        problems=problems or [],
+        errors={one.field: one.message for one in problems or []},
+        types=type_names(),
+        simple=SIMPLE,
+        choosing=CHOOSING,
+        before=catalogue()[key],
+        differences=differences,
+        alone=False,
+    )
+
+
+def _stored(person: Viewer, do: str, base: int, new: Definition) -> ResponseReturnValue:
+    if do == "propose" or not person.admin:
+        why = request.form.get("why", "")
+        made = proposing.propose(session(), library(), person, new.key, base, new.text, new.sections, why)
+        flash(
+            _("Your proposal is there for everybody to talk about. The template stays as it is until it is accepted."),
+            "good",
+        )
+        return redirect(proposing.address(made), 303)
+    if request.form.get("base", "") != str(base):
+        message = _(
+            "Somebody stored version %(version)s meanwhile. Look at it, then make your change there.", version=base
+        )
+        raise Invalid([Problem("text", message)])
+    stored = publishing.publish(session(), library(), person, [new], request.form.get("why", ""))
+    if not stored:
+        flash(_("This says what the template says already."), "note")
+        return redirect(f"/templates/{new.key}", 303)
+    flash(_("Version %(version)s holds from now on.", version=stored[-1].version), "good")
+    return redirect(f"/templates/{new.key}", 303)
+
+
+@templates.route("/templates/rows/<key>/edit", methods=["GET", "POST"])
+def edit_rows(key: str) -> ResponseReturnValue:
+    """The definition of a row type, which several templates share. Only for administrators."""
+    person = signed_in_viewer()
+    if not person.admin:
+        raise Forbidden(_("Only administrators change page templates."))
+    if key not in catalogue().rows:
+        raise NotFound(_("There is no such template."))
+    held = library().sources(session()).row_text(key)
+    text = request.form.get("text", "")[: publishing.LONGEST] if request.method == "POST" else held
+    tried = looking.tried(session(), library(), Definition(ROWS, key, text))
+    status = 200
+    if request.form.get("do") == "publish":
+        if not tried.problems + tried.elsewhere:
+            made = publishing.publish(session(), library(), person, [tried.definition], request.form.get("why", ""))
+            count = len([one for one in made if one.part == KIND])
+            flash(
+                ngettext(
+                    "It holds from now on. %(count)s template has a new version.",
+                    "It holds from now on. %(count)s templates have a new version.",
+                    count,
+                ),
+                "good",
+            )
+            return redirect("/templates", 303)
+        status = 422
+    using = [one for one in catalogue().values() if any(field.rows == key for field in one.tables)]
+    shown = render(
+        "packs/rows.html", row_type=catalogue().rows[key], tried=tried, using=using, values=request.form.to_dict()
+    )
+    return shown, status
+
+
+@templates.get("/templates/<key>/behind")
+def pages_behind(key: str) -> ResponseReturnValue:
+    """Pages of earlier versions that the viewer may read, and what they need."""
+    signed_in_viewer()
+    kind = looking.template(catalogue(), key)
+    return render("packs/behind.html", kind=kind, report=behind.report(session(), catalogue(), viewer(), kind))
+
+
+@templates.post("/templates/<key>/behind")
+def bring_over(key: str) -> ResponseReturnValue:
+    """Bring over the pages that need nobody, as far as this person may edit them."""
+    person = signed_in_viewer()
+    kind = looking.template(catalogue(), key)
+    done, left = upgrading.bring_all_over(session(), catalogue(), person, kind)
+    flash(ngettext("%(count)s page was brought over.", "%(count)s pages were brought over.", done), "good")
+    if left:
+        flash(
+            ngettext(
+                "%(count)s page is left: press the button again.",
+                "%(count)s pages are left: press the button again.",
+                left,
+            ),
+            "note",
+        )
+    return redirect(f"/templates/{key}/behind", 303)
+
+
+@templates.route("/templates/<key>/behind/<int:number>", methods=["GET", "POST"])
+def bring_one_over(key: str, number: int) -> ResponseReturnValue:
+    """One page with values that a person has to look at: what becomes of each."""
+    person = signed_in_viewer()
+    kind = looking.template(catalogue(), key)
+    found = page_by_id(session(), viewer(), number, "edit")
+    if found.page.kind != key:
+        raise NotFound(_("This page has another template."))
+    names = PlainNames(session(), viewer())
+    problems: list[Problem] = []
+    if request.method == "POST":
+        base = request.form.get("base", "")
+        try:
+            upgrading.bring_over(
+                session(),
+                catalogue(),
+                person,
+                found.page,
+                int(base) if base.isdecimal() and len(base) < 9 else 0,
+                _answers(),
+                names,
+            )
+            flash(_("The page is of version %(version)s now.", version=kind.version), "good")
+            return redirect(f"/templates/{key}/behind", 303)
+        except Invalid as refused:
+            problems = refused.problems
+    shown = upgrading.guide(session(), kind, person, found.page, names)
+    page = render(
+        "packs/upgrade.html",
+        kind=kind,
+        page=found.page,
+        found=found,
+        guide=shown,
+        problems=problems,
+        types=type_names(),
+    )
+    return page, 422 if problems else 200
+
+
+def _answers() -> dict[str, Answer]:
+    """ "what" or "what:to" by the name of the value."""
+    found = {}
+    for name, said in request.form.items():
+        if name.startswith("a."):
+            what, _colon, to = said.partition(":")
+            found[name] = Answer(what, to)
+    return found
+
+
+@templates.get("/templates/proposals/<int:number>")
+def proposal(number: int) -> ResponseReturnValue:
+    signed_in_viewer()
+    return _proposal(number)
+
+
+def _proposal(number: int, problems: list[Problem] | None = None) -> ResponseReturnValue:
+    one = proposing.proposal(session(), number)
+    base = looking.tried(session(), library(), Definition(KIND, one.kind, one.base_text, one.base_sections))
+    tried = looking.tried(session(), library(), Definition(KIND, one.kind, one.text, one.sections))
+    shown = render(
+        "packs/proposal.html",
+        proposal=one,
+        kind=catalogue().get(one.kind),
+        tried=tried,
+        found=differences(base.kind, tried.kind) if base.kind and tried.kind else [],
+        comments=proposing.comments(session(), one),
+        outdated=one.state == proposing.OPEN and proposing.is_outdated(session(), library(), one),
+        values=request.form.to_dict() if problems else {},
+        problems=problems or [],
+        errors={each.field: each.message for each in problems or []},
+    )
+    return shown, 422 if problems else 200
+
+
+@templates.post("/templates/proposals/<int:number>/<act>")
+def answer(number: int, act: str) -> ResponseReturnValue:
+    """Comment, accept, decline, withdraw, take a comment away."""
+    person = signed_in_viewer()
+    one = proposing.proposal(session(), number)
+    said = request.form.get("answer", "")
+    try:
+        if act == "comments":
+            proposing.comment(session(), person, one, request.form.get("text", ""))
+        elif act == "acceptance":
+            proposing.accept(session(), library(), person, one, said)
+            flash(_("Version %(version)s holds from now on.", version=one.accepted), "good")
+        elif act == "refusal":
+            proposing.decline(session(), person, one, said)
+        elif act == "withdrawal":
+            proposing.withdraw(session(), person, one)
+        elif act == "removal":
+            proposing.remove_comment(session(), person, one, int(request.form.get("comment", "0") or 0))
+        else:
+            raise NotFound(_("There is nothing at this address."))
+    except Invalid as refused:
+        return _proposal(number, refused.problems)
+    return redirect(proposing.address(one), 303)
