@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import CompoundSelect, Connection, Dialect, Float, Integer, Select, String
+from sqlalchemy import CompoundSelect, Connection, Dialect, Float, Integer, Select, String, TextualSelect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
@@ -18,12 +18,13 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 K = TypeVar("K", bound=Hashable)
+Statement = Select[Any] | CompoundSelect[Any] | TextualSelect
 
 
 class Prepared:
     """A SELECT whose parameters are given by name (whole numbers, texts, None; `IdList` for several ids)."""
 
-    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
+    def __init__(self, statement: Statement) -> None:
         self._statement = statement
         self._made: dict[str, _Made] = {}
 
@@ -58,7 +59,7 @@ class Prepared:
 class PreparedFor(Generic[K]):
     """Statements of one making that differ by a key, such as somebody's rights: those used lately stay compiled."""
 
-    def __init__(self, make: Callable[[K], Select[Any] | CompoundSelect[Any]], kept: int = 256) -> None:
+    def __init__(self, make: Callable[[K], Statement], kept: int = 256) -> None:
         self._prepared = lru_cache(maxsize=kept)(lambda key: Prepared(make(key)))
 
     def __call__(self, asked: Session | Connection, key: K, /, **parameters: Any) -> list[Any]:
@@ -84,7 +85,7 @@ class _Made:
         return self.make(values)
 
 
-def _made(statement: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> _Made:
+def _made(statement: Statement, dialect: Dialect) -> _Made:
     compiled = _compiled(statement, dialect)
     columns = list(statement.selected_columns)
     kind: Any = namedtuple("Row", [column.key or f"column_{n}" for n, column in enumerate(columns)])  # type: ignore[misc]
@@ -104,7 +105,7 @@ def _made(statement: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> _Ma
     )
 
 
-def _compiled(statement: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> SQLCompiler:
+def _compiled(statement: Statement, dialect: Dialect) -> SQLCompiler:
     """With as many places as a list in the statement has values; parameters get theirs when it runs."""
     first = statement.compile(dialect=dialect)
     assert isinstance(first, SQLCompiler)

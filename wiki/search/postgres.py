@@ -8,27 +8,24 @@ import json
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from heapq import nlargest
 from typing import Any
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
     CompoundSelect,
-    Float,
     Select,
     Text,
     bindparam,
-    case,
     cast,
     column,
     delete,
     func,
     insert,
-    literal,
     select,
     table,
     text,
-    union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, REAL, TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
@@ -36,8 +33,9 @@ from sqlalchemy.orm import Session
 from wiki.prepared import IdList, Prepared
 from wiki.search import bits, query
 from wiki.search.entry import WEIGHTS, Analysed
-from wiki.search.language import APART, AS_WRITTEN, Needle
+from wiki.search.language import APART, Needle
 from wiki.search.plan import Leaf, Plan
+from wiki.search.postgres_scores import Telling
 from wiki.search.query import All, Node, Not
 from wiki.search.ranking import Batch
 
@@ -77,13 +75,17 @@ _RANKED_BY_HEAD = Prepared(
     select(_INDEX.c.page_id, _RANK).where(_INDEX.c.page_id.op("IN")(IdList(bindparam("ids", type_=Text))))
 )
 
+_HEADING = func.ts_rank(cast(_HEAD_WEIGHTS, ARRAY(REAL)), _INDEX.c.head, cast(bindparam("asked", type_=Text), TSQUERY))
+_HEADINGS = Prepared(
+    select(_INDEX.c.page_id, _INDEX.c.length, _HEADING).where(
+        _INDEX.c.page_id.op("IN")(IdList(bindparam("ids", type_=Text)))
+    )
+)
+
 #: Of so many pages that match, those come first that say it in title or lead, as in SQLite.
 MANY = 2_000
 #: That many of the pages that match, those that are likeliest by a quicker rank, are ranked by BM25; the others follow.
 CANDIDATES = 400
-K1, B = 1.2, 0.75
-#: A word that stands in every page weighs this much (as in FTS5).
-LEAST_IDF = 1e-6
 #: Bytes; the server refuses a tsvector over 1 MB.
 VECTOR_SIZE = 900_000
 
@@ -149,17 +151,26 @@ def scored(session: Session, plan: Plan, found: int, listed: int) -> Iterator[Ba
     lead, then by BM25 those that are likeliest by a quicker rank, then the others by that."""
     if found.bit_count() > MANY:
         yield from _by_lead(session, plan, listed)
-    needles = list(dict.fromkeys(needle for leaf in plan.words for needle in plan.needles[leaf]))
-    whole = _whole()
-    places = _places(needles)
-    known = _known(needles, places, whole)
-    near = _near(json.dumps(bits.ids(listed)), needles, places, known)
-    best = _best(near, places, known, whole)
-    query = select(near.c.page_id, near.c.near, best.c.score).outerjoin(best, best.c.page_id == near.c.page_id)
-    rows = session.execute(query).all()
-    scores = {row.page_id: float(row.score) for row in rows if row.score is not None}
-    yield Batch(scores, last=len(scores) == len(rows))
-    yield Batch({row.page_id: float(row.near) for row in rows if row.score is None})
+    needles = {needle: _needle(needle) for leaf in plan.words for needle in plan.needles[leaf]}
+    telling = Telling(session, needles)
+    ids = bits.ids(listed)
+    near = _near(session, plan, listed, telling) if len(ids) > CANDIDATES else {}
+    best = nlargest(CANDIDATES, ids, key=lambda one: (near[one], one)) if near else ids
+    yield Batch(telling.scores(session, best), last=not near)
+    yield Batch(near)
+
+
+def _near(session: Session, plan: Plan, listed: int, telling: Telling) -> dict[int, float]:
+    """A rank that is quick to have: how much the words of a page tell, and which of them stand in title and lead. Of two
+    alike the shorter says more about them."""
+    anything = " | ".join(_needle(needle) for needle in telling.idf)
+    rows = _HEADINGS.plain(session, asked=anything, ids=json.dumps(bits.ids(listed)))
+    near = {page_id: 2 * heading - length * 1e-9 for page_id, length, heading in rows}
+    if isinstance(plan.wanted, query.Any):  # else every page has all of them
+        for needle, idf in telling.idf.items():
+            for page_id in bits.ids(bits.split(_HELD.plain(session, asked=_needle(needle))[0][0]) & listed):
+                near[page_id] += idf
+    return near
 
 
 def _by_lead(session: Session, plan: Plan, listed: int) -> Iterator[Batch]:
@@ -196,81 +207,6 @@ def _of_stems(leaf: Leaf, needles: Mapping[Leaf, tuple[Needle, ...]]) -> str:
     """What finds a word in title and lead, where words as they are written are not kept."""
     asked = " | ".join(_needle(needle) for needle in needles[leaf] if needle.terms[0][0] not in APART)
     return f"({asked})" if asked else ""
-
-
-def _whole() -> CTE:
-    """How many pages there are, and their mean length: with an empty one beside each, as in SQLite."""
-    columns: list[ColumnElement[Any]] = [
-        (2 * func.count()).label("pages"),
-        (cast(func.avg(_INDEX.c.length), Float) / 2).label("length"),
-    ]
-    return _found(select(*columns).select_from(_INDEX), "whole")
-
-
-def _places(needles: Sequence[Needle]) -> CTE:
-    """Which needle (by number) is in which page, read from the index alone."""
-    asked = [
-        select(literal(number).label("number"), _INDEX.c.page_id).where(_holds(_needle(needle)))
-        for number, needle in enumerate(needles)
-    ]
-    return _found(union_all(*asked), "places")
-
-
-def _known(needles: Sequence[Needle], places: CTE, whole: CTE) -> CTE:
-    """What is known of each needle that is anywhere: its terms, and how much it tells (its inverse frequency)."""
-    hits = select(places.c.number, func.count().label("pages")).group_by(places.c.number).subquery()
-    rarity = func.ln((whole.c.pages - hits.c.pages + 0.5) / (hits.c.pages + 0.5))
-    terms = case({number: _array(needle) for number, needle in enumerate(needles)}, value=hits.c.number)
-    query = select(hits.c.number, terms.label("terms"), func.greatest(rarity, LEAST_IDF).label("idf"))
-    return _found(query.join(whole, literal(True)), "known")
-
-
-def _array(needle: Needle) -> ColumnElement[Any]:
-    return cast([] if needle.prefix else list(needle.terms), ARRAY(Text))
-
-
-def _near(ids: str, needles: Iterable[Needle], places: CTE, known: CTE) -> CTE:
-    """The pages and a rank (`near`) that is quick to have: how much their words tell, and which of them stand in title and
-    lead. Of two alike the shorter says more about them."""
-    among = _INDEX.c.page_id.op("IN")(IdList(literal(ids)))
-    matched = _found(select(_INDEX.c.page_id, _INDEX.c.length, _INDEX.c.head).where(among), "matched")
-    told = _found(
-        select(places.c.page_id, func.sum(known.c.idf).label("idf"))
-        .join(known, known.c.number == places.c.number)
-        .group_by(places.c.page_id),
-        "told",
-    )
-    anything = " | ".join(_needle(needle) for needle in needles)
-    heading = func.ts_rank(cast(_HEAD_WEIGHTS, ARRAY(REAL)), matched.c.head, cast(anything, TSQUERY))
-    near = told.c.idf + 2 * heading - matched.c.length * 1e-9
-    query = select(matched.c.page_id, near.label("near"))
-    return _found(query.join(told, told.c.page_id == matched.c.page_id), "near")
-
-
-def _best(near: CTE, places: CTE, known: CTE, whole: CTE) -> CTE:
-    """The candidates with their BM25 score."""
-    first = select(near.c.page_id).order_by(near.c.near.desc(), near.c.page_id.desc()).limit(CANDIDATES).subquery()
-    count = _count(known)
-    long = K1 * (1 - B + B * _INDEX.c.length / whole.c.length)
-    score = func.sum(known.c.idf * count * (K1 + 1) / (count + long))
-    return _found(
-        select(first.c.page_id, cast(score, Float).label("score"))
-        .join(places, places.c.page_id == first.c.page_id)
-        .join(known, known.c.number == places.c.number)
-        .join(_INDEX, _INDEX.c.page_id == first.c.page_id)
-        .join(whole, literal(True))
-        .group_by(first.c.page_id),
-        "best",
-    )
-
-
-def _count(known: CTE) -> ColumnElement[float]:
-    """How often a needle that is in a page stands there, by the weight of the place: for a sequence what its rarest
-    word has, for beginnings once."""
-    term = func.unnest(known.c.terms).column_valued("term")
-    usual = case((func.left(term, 1) == AS_WRITTEN, WEIGHTS["words"]), else_=WEIGHTS["body"])
-    rarest = func.min(func.coalesce(cast(_INDEX.c.counts.op("->>")(term), Float), usual))
-    return func.coalesce(select(rarest).correlate(_INDEX, known).scalar_subquery(), WEIGHTS["body"])
 
 
 def _found(rows: Select[Any] | CompoundSelect[Any], name: str) -> CTE:
