@@ -46,6 +46,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
                 host=settings.host,
             )
         )
+    memory.be_sparing()
     prepare(settings)
     hand_over(settings)
     granian = server("wiki.serve:application", settings.host, settings.port, settings.workers)

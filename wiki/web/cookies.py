@@ -1,12 +1,11 @@
 """Flask's sealed cookie, with its seal looked at once for each cookie and not at each request."""
 
 from functools import lru_cache
-from time import time
 from typing import Any
 
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
 
 #: Cookies whose content is kept; one is some hundred bytes.
 KEPT = 512
@@ -21,6 +20,9 @@ class KeptCookies(SecureCookieSessionInterface):
         sealing = super().get_signing_serializer(app)
         assert sealing is not None, "the site has no secret key"
         self._sealing = sealing
+        signer = sealing.make_signer(self.salt)
+        assert isinstance(signer, TimestampSigner)
+        self._clock = signer
         self._most_seconds = app.permanent_session_lifetime.total_seconds()
         self._kept = lru_cache(KEPT)(self._opened)
 
@@ -35,7 +37,7 @@ class KeptCookies(SecureCookieSessionInterface):
         if not text:
             return {}
         said, sealed_at = self._kept(text)
-        if not 0 <= int(time()) - sealed_at <= self._most_seconds:
+        if not 0 <= self._clock.get_timestamp() - sealed_at <= self._most_seconds:
             return {}
         if all(isinstance(value, PLAIN) for value in said.values()):
             return dict(said)
