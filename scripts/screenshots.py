@@ -175,8 +175,8 @@ def take_conflict(browser: Browser, site: Site) -> None:
 def take_question(browser: Browser, site: Site) -> None:
     """What somebody sees before their question is sent: an earlier answer, and who would get it."""
     page = opened(browser, site, Picture(AGREEMENT, who="ivy", height=1180))
-    page.get_by_role("link", name="Ask about this page").first.click()
-    page.wait_for_load_state("networkidle")
+    page.get_by_role("region", name="Something to say?").get_by_role("link", name="Ask").click()
+    page.wait_for_url("**/questions/new?**", wait_until="networkidle")
     page.get_by_label("Your question").fill("Which promises to the Council should I look at first?")
     page.get_by_role("button", name="Go on").click()
     page.locator("#who-title").wait_for()
