@@ -2,7 +2,7 @@
 
 import gettext as gettext_module
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -21,6 +21,8 @@ TRANSLATIONS = Path(__file__).parent / "translations"
 
 _language: ContextVar[str] = ContextVar("language", default="en")
 _time_zone: ContextVar[str] = ContextVar("time_zone", default="UTC")
+_NONE: Mapping[str, Mapping[str, str]] = {}
+_own: ContextVar[Mapping[str, Mapping[str, str]]] = ContextVar("own", default=_NONE)
 
 
 @contextmanager
@@ -100,12 +102,36 @@ def N_(message: str) -> str:
     return message
 
 
+def use_words(words: Mapping[str, Mapping[str, str]]) -> None:
+    """Say what the program has no words for in these, by language: a site's own page templates have texts of their own."""
+    _own.set(words)
+
+
+def translated(language: str, message: str) -> str:
+    """What the program says for a text in a language; "" if it has no words for it."""
+    said = _catalogue(language).gettext(message)
+    return said if said != message else ""
+
+
+def translated_languages() -> list[str]:
+    """The languages that the program has translations of."""
+    return sorted(folder.name for folder in TRANSLATIONS.iterdir() if (folder / "LC_MESSAGES" / "messages.po").exists())
+
+
 def gettext(message: str, **values: Any) -> str:
     """The message in the reader's language, with its %(name)s filled."""
     if not message:
         return ""
     said = _catalogue(_language.get()).gettext(message)
+    if said is message and (own := _own.get()):
+        code = _language.get()
+        said = (own.get(code) or own.get(code.partition("-")[0], {})).get(message, message)
     return said % values if values else said
+
+
+def quoted(text: str) -> str:
+    """The text in the quotation marks of the reader's language."""
+    return gettext("“%(text)s”", text=text)
 
 
 def ngettext(one: str, many: str, count: int, **values: Any) -> str:

@@ -21,7 +21,7 @@ def test_it_works(world: World) -> None:
     said = ben.send(form, {"text": "Is that **so**? @Ada Verdana knows.", "quote": "come and go twice"})
     assert "<strong>so</strong>" in said.html and "Ada Verdana" in said.links()
     assert "come and go twice" in said.main and "Your comment is there." in said.text("body")
-    assert told(world, "ada") == [("mention", "Is that **so**? [[Ada Verdana]] knows.")]
+    assert told(world, "ada") == [("mention", "Is that so? Ada Verdana knows.")]
     assert told(world, "ben") == []
     assert "Conversation 1" in ada.read("/paper-coast/tides").main
     talk = ada.read("/paper-coast/tides/conversation")

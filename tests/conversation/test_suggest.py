@@ -42,8 +42,13 @@ def test_it_works(world: World) -> None:
     after = now(world, page)
     assert after.body == BODY.replace("shells", "shells twice").replace("write it", "write it all")
     assert (after.author_name, after.note) == ("Ada Verdana", "Suggested by Ben Optima: Twice is safer")
-    assert told(world, "ben")[-1] == ("suggestion_answered", "accepted in part. Thank you")
+    assert told(world, "ben")[-1] == ("suggestion_answered", "Thank you")
+    assert "Ada Verdana answered your suggestion: accepted in part. “Thank you”" in ben.read("/inbox").main
     assert "suggested change waits" not in ada.read("/paper-coast/tides").main
+    history = ada.read("/paper-coast/tides/history")
+    assert "suggested by Ben Optima, accepted by Ada Verdana Twice is safer" in history.main
+    assert history.links()["The suggestion of revision 3"] == "/paper-coast/tides/suggestions/1"
+    assert "Ben Optima · revision 3Then we count" in ada.read("/paper-coast/tides/authors").main
 
 
 def test_who_may_suggest_read_and_decide(lone_world: World) -> None:

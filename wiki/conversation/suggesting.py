@@ -11,6 +11,7 @@ from wiki.access import Found, Viewer
 from wiki.conversation.pieces import Pieces, pieces_of
 from wiki.conversation.rights import check_comment, pages_talked_of, who_may_follow
 from wiki.errors import Forbidden, Invalid, NotFound, Problem
+from wiki.i18n import N_
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Content
 from wiki.kinds.redact import hidden_keys, without
@@ -25,6 +26,8 @@ from wiki.pages.storing import content_of, current_revision
 from wiki.text import shorten, tidy, url_part
 
 LONGEST_NOTE = 500
+#: What became of a suggestion, as its author is told it.
+SAID = {"accepted": N_("accepted"), "declined": N_("declined")}
 
 
 @dataclass(frozen=True)
@@ -182,10 +185,8 @@ def _close_if_done(
     one.answer = tidy(answer)[:LONGEST_NOTE] or one.answer
     if left <= 0:
         _close(viewer, one, "accepted" if one.accepted else "declined")
-        said = {"accepted": _("accepted"), "declined": _("declined")}[one.state]
-        if one.accepted and one.declined:
-            said = _("accepted in part")
-        words = {"text": f"{said}. {one.answer}" if one.answer else said}
+        said = N_("accepted in part") if one.accepted and one.declined else SAID[one.state]
+        words = {"said": said, "text": one.answer}
         told = who_may_follow(session, catalogue, found.page, [one.author_id])
         link = f"/suggestions/{one.id}"
         tell(
@@ -221,7 +222,11 @@ class SuggestionLine:
 
     suggestion: Suggestion
     title: str
-    href: str
+    url: str
+
+    @property
+    def href(self) -> str:
+        return f"{self.url}/suggestions/{self.suggestion.id}"
 
 
 def of_page(session: Session, page: Page) -> list[Suggestion]:
@@ -243,6 +248,6 @@ def waiting_for(session: Session, viewer: Viewer, most: int = 12) -> list[Sugges
         .limit(most)
     )
     return [
-        SuggestionLine(one, title, f"/{url_part(space)}/{url_part(slug)}/suggestions/{one.id}")
+        SuggestionLine(one, title, f"/{url_part(space)}/{url_part(slug)}")
         for one, title, space, slug in rows
     ]

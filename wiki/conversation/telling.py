@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from wiki.access import Viewer
 from wiki.conversation.rights import who_may_follow
-from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
 from wiki.models import Comment, Page, Thread
-from wiki.notices.telling import tell
+from wiki.notices.telling import WORD_LENGTH, tell
 from wiki.notices.watching import keepers, watchers
+from wiki.rendering.plain import excerpt
 
 
 def authors_of(session: Session, thread: Thread) -> list[int]:
@@ -61,6 +61,6 @@ def _tell(
     session: Session, viewer: Viewer, page: Page, thread: Thread, reason: str, to: set[int], text: str, anchor: str
 ) -> None:
     """What is said of a field or row stays there: a notice outlives the right to see it."""
-    words = {"text": _("about a part of the page") if thread.field else text}
+    words = {} if thread.field else {"text": excerpt(text, WORD_LENGTH) or text}
     link = f"/conversation{anchor}"
     tell(session, to, reason, page.id, by=viewer.account_id, link=link, group=f"thread-{thread.id}", words=words)

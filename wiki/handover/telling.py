@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from wiki.access import Viewer
 from wiki.handover.notes import Parties, name_of
-from wiki.i18n import format_date
 from wiki.kinds import Content
 from wiki.models import Account, Membership, Page
 from wiki.notices.telling import account_ids, tell
@@ -18,7 +17,7 @@ ITEMS = "/items"
 def begun(session: Session, viewer: Viewer, page: Page, content: Content) -> None:
     """The manager and the successor, and the leaver if somebody else began it. No partner."""
     parties, day = Parties.of(content), content.fields.get("last_day")
-    words = {"day": format_date(day) if day else ""}
+    words = {"day": day or ""}
     for reason, person in (
         ("handover_yours", parties.leaver),
         ("handover_manager", parties.manager),
@@ -70,7 +69,7 @@ def left_behind(session: Session, viewer: Viewer, page: Page, content: Content) 
 def partner(session: Session, viewer: Viewer, page: Page, org: int, by: str, day: str, how: str) -> None:
     """The representatives of a partner organisation: what the note says that they were told, by whom, when and how. No more."""
     title = session.scalar(select(Page.title).where(Page.id == org)) or ""
-    words = {"name": by, "org": title, "day": format_date(day), "how": how}
+    words = {"name": by, "org": title, "day": day, "how": how}
     reason = "handover_partner" if how else "handover_partner_plainly"
     tell(session, representatives(session, page.space_id, org), reason, None, link="/", group=f"{page.id}", words=words)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from wiki.access import Found, Viewer
 from wiki.errors import NotFound
+from wiki.history.suggested import suggested
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Content, Kind
 from wiki.kinds.redact import hidden_keys, redact, without
@@ -81,7 +82,7 @@ class Paragraph:
 
 
 def authorship(session: Session, page: Page) -> tuple[list[Paragraph], bool]:
-    """Who wrote which paragraph of the text; the flag says that older revisions than the last 500 were not looked at."""
+    """Who wrote (or suggested) which paragraph of the text; the flag says that older revisions than the last 500 were not looked at."""
     rows = session.execute(
         select(Revision.number, Revision.author_name, Revision.body)
         .where(Revision.page_id == page.id)
@@ -89,6 +90,8 @@ def authorship(session: Session, page: Page) -> tuple[list[Paragraph], bool]:
         .limit(AUTHORSHIP_REVISIONS)
     ).all()[::-1]
     numbers = [row.number for row in rows]
-    pieces = who_wrote([(row.author_name, row.body) for row in rows])
+    came = suggested(session, page)
+    authors = [came[row.number].author if row.number in came else row.author_name for row in rows]
+    pieces = who_wrote([(author, row.body) for author, row in zip(authors, rows, strict=True)])
     cut = bool(numbers) and numbers[0] > 1
     return [Paragraph(text, author, numbers[at]) for text, author, at in pieces], cut

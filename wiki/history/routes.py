@@ -4,9 +4,11 @@ from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from wiki.conversation.rights import may_follow
 from wiki.errors import Invalid, Problem
 from wiki.history import queries
 from wiki.history.compare import compare as compare_contents
+from wiki.history.suggested import suggested
 from wiki.i18n import gettext as _
 from wiki.kinds.carrying import carried
 from wiki.pages import actions, reading
@@ -35,6 +37,8 @@ def timeline(space: str, page: str) -> ResponseReturnValue:
         kind=catalogue()[found.page.kind],
         url=found.url,
         revisions=revisions,
+        suggested=suggested(session(), found.page),
+        may_follow=may_follow(viewer(), found),
         number=number,
         screens=screens,
     )

@@ -11,13 +11,13 @@ from datetime import timedelta
 from typing import Final
 
 from wiki.i18n import N_
+from wiki.notices.conversations import CONVERSATIONS
 from wiki.notices.handovers import HANDOVERS
 from wiki.notices.page_templates import PAGE_TEMPLATES
 from wiki.notices.topics import A_DAY, SOON, Reason
 
 _KEEP = N_("you keep this page")
 _WATCH = N_("you watch this page")
-_TALK = N_("you take part in this conversation")
 _SPACE = N_("you watch this space")
 _NAMED = N_("you are named there as somebody to be told")
 
@@ -35,56 +35,7 @@ def _both(
 REASONS: Final[Mapping[str, Reason]] = {
     reason.key: reason
     for reason in (
-        # conversations and suggested changes
-        Reason("mention", "asked", N_("%(who)s mentioned you: “%(text)s”"), N_("you were mentioned"), icon="at-sign"),
-        Reason(
-            "reply",
-            "asked",
-            N_("%(who)s answered you: “%(text)s”"),
-            N_("it is an answer to you"),
-            N_("%(who)s answered you %(count)s times, last: “%(text)s”"),
-            icon="reply",
-        ),
-        Reason(
-            "talk",
-            "talk",
-            N_("%(who)s wrote: “%(text)s”"),
-            _TALK,
-            N_("%(count)s more in a conversation, last from %(who)s: “%(text)s”"),
-            icon="message-square",
-        ),
-        Reason(
-            "comment",
-            "kept",
-            N_("%(who)s commented: “%(text)s”"),
-            _KEEP,
-            N_("%(count)s comments, last from %(who)s: “%(text)s”"),
-            icon="message-square",
-        ),
-        Reason(
-            "comment_watched",
-            "watched",
-            N_("%(who)s commented: “%(text)s”"),
-            _WATCH,
-            N_("%(count)s comments, last from %(who)s: “%(text)s”"),
-            icon="message-square",
-        ),
-        Reason("resolved", "talk", N_("%(who)s closed a conversation: “%(text)s”"), _TALK, icon="circle-check"),
-        Reason(
-            "suggestion",
-            "kept",
-            N_("%(who)s suggests a change"),
-            _KEEP,
-            N_("%(count)s suggested changes, last from %(who)s"),
-            icon="pencil-line",
-        ),
-        Reason(
-            "suggestion_answered",
-            "asked",
-            N_("%(who)s answered your suggestion: %(text)s"),
-            N_("you suggested it"),
-            icon="pencil-line",
-        ),
+        *CONVERSATIONS,
         *PAGE_TEMPLATES,
         # questions
         Reason(
@@ -261,6 +212,20 @@ REASONS: Final[Mapping[str, Reason]] = {
             N_("you were asked to read this page"),
             icon="book-open-check",
         ),
+        Reason(
+            "reading_reminder",
+            "asked",
+            N_("%(who)s reminds you to read this and confirm it by %(day)s"),
+            N_("you are asked to read this page"),
+            icon="book-open-check",
+        ),
+        Reason(
+            "reading_complete",
+            "asked",
+            N_("Everybody whom you asked has read this and confirmed it"),
+            N_("you asked them to read this page"),
+            icon="circle-check",
+        ),
         # reading paths
         Reason("path_begun", "asked", N_("%(who)s put you on this reading path"), N_("you are on it"), icon="route"),
         Reason(
@@ -286,6 +251,13 @@ REASONS: Final[Mapping[str, Reason]] = {
             N_("%(person)s has finished this reading path"),
             N_("you walk along, or look after somebody who is new"),
             icon="flag",
+        ),
+        Reason(
+            "path_late",
+            "asked",
+            N_("You were to finish this reading path by %(day)s. Go on where you stopped, or let another day be set"),
+            N_("you are on this path"),
+            icon="clock-alert",
         ),
         Reason(
             "path_tried",

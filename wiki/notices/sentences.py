@@ -3,22 +3,26 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from wiki.access import Viewer, titles_of
-from wiki.i18n import format_number, ngettext
+from wiki.access import Viewer, visible_pages
+from wiki.i18n import format_date, format_number, ngettext, quoted
 from wiki.i18n import gettext as _
-from wiki.models import Account, Notice
+from wiki.models import Account, Notice, Page
 from wiki.notices.reasons import REASONS
 from wiki.notices.topics import Reason
 from wiki.text import url_part
 
-#: Words that come from page templates, which are translated as those are.
-LABELS = ("was", "now")
+#: Words that are translated when they are read: states as page templates name them, what became of a suggestion.
+LABELS = ("was", "now", "said")
+#: Words that are days: written as they are in the reader's language.
+DAYS = ("day",)
+#: Kinds whose title is a name: it stands without quotation marks.
+NAMES = ("person", "organisation")
 _UNKNOWN_REASON = Reason("", "watched", "%(text)s", "", icon="bell")
 
 
@@ -59,8 +63,7 @@ def say(session: Session, viewer: Viewer, found: Sequence[tuple[Notice, About | 
     """Notices that the viewer may read, in words; at most two statements."""
     notices = [notice for notice, _about in found]
     names = _names(session, notices)
-    titles = titles_of(session, viewer, {page for notice in notices for page in notice.pages.values()})
-    others = {page_id: named[0] for page_id, named in titles.items()}
+    others = _titles(session, viewer, {page for notice in notices for page in notice.pages.values()})
     return [_said(notice, about, names, others) for notice, about in found]
 
 
@@ -83,12 +86,21 @@ def _said(notice: Notice, about: About | None, names: Mapping[int, str], others:
 def _sentence(reason: Reason, notice: Notice, names: Mapping[int, str], others: Mapping[int, str]) -> str:
     words = {**dict.fromkeys(_placeholders(reason), ""), "text": "", **notice.words}
     words |= {label: _(words[label]) for label in LABELS if label in words}
+    words |= {name: _day(words[name]) for name in DAYS if name in words}
     for name, page_id in notice.pages.items():
-        words[name] = f"“{others[page_id]}”" if page_id in others else _("a page that you may not see")
+        words[name] = others.get(page_id) or _("a page that you may not see")
     words |= {"who": _who(notice, names), "count": format_number(notice.count)}
     if notice.count > 1 and reason.many and (words["text"] or not reason.plain):
         return _(reason.many, **words)
     return _(reason.plain if reason.plain and not words["text"] else reason.one, **words)
+
+
+def _day(text: str) -> str:
+    """A day that was stored as it is, for this reader; what an earlier version put into words stays."""
+    try:
+        return format_date(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 @lru_cache
@@ -108,6 +120,14 @@ def _who(notice: Notice, names: Mapping[int, str]) -> str:
         return _("%(name)s and %(other)s", name=known[0], other=known[1])
     rest = len(known) - 1
     return ngettext("%(name)s and %(count)s other", "%(name)s and %(count)s others", rest, name=known[0])
+
+
+def _titles(session: Session, viewer: Viewer, ids: set[int]) -> dict[int, str]:
+    """How a sentence names other pages: those that the viewer may see."""
+    if not ids:
+        return {}
+    found = session.execute(select(Page.id, Page.title, Page.kind).where(Page.id.in_(ids), visible_pages(viewer)))
+    return {row[0]: row[1] if row[2] in NAMES else quoted(row[1]) for row in found}
 
 
 def _names(session: Session, notices: Sequence[Notice]) -> dict[int, str]:

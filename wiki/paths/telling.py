@@ -1,6 +1,7 @@
 """What people are told of paths: the newcomer, who walks along, and who looks after the newcomer's time."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -42,6 +43,19 @@ def tried(session: Session, viewer: Viewer, enrolment: Enrolment, page_id: int) 
         page_id,
         by=viewer.account_id,
         link="/history",
+    )
+
+
+def late(session: Session, enrolment: Enrolment, due: date) -> None:
+    """The day on which it was to be finished has passed."""
+    tell(
+        session,
+        account_ids(session, [enrolment.person_id]),
+        "path_late",
+        enrolment.path_id,
+        link=link_to(enrolment),
+        group=f"path-{enrolment.id}",
+        words={"day": due.isoformat()},
     )
 
 

@@ -21,6 +21,7 @@ from wiki.receipts import telling
 from wiki.receipts.asking import BEFORE, add_people
 from wiki.receipts.groups import Group, members_of
 from wiki.receipts.progress import One, of_request
+from wiki.receipts.reminding import newly_complete, tell_complete
 from wiki.receipts.standing import OPEN
 
 EVERY = timedelta(minutes=1)
@@ -36,10 +37,12 @@ class Work:
     again: list[One] = field(default_factory=list)
     soon: list[One] = field(default_factory=list)
     late: list[One] = field(default_factory=list)
+    complete: int | None = None
 
     @property
     def any(self) -> bool:
-        return bool(self.join or self.leave or self.back or self.again or self.soon or self.late)
+        told = self.again or self.soon or self.late or self.complete is not None
+        return bool(self.join or self.leave or self.back or told)
 
 
 def keeper(database: Database, settings: Settings) -> Callable[[], int]:
@@ -86,6 +89,7 @@ def work_of(session: Session, request: ReadingRequest, today: date, time_zone: s
             work.soon.append(one)
         elif one.status == "overdue" and known.told_after != one.due:
             work.late.append(one)
+    work.complete = None if work.join else newly_complete(session, request, ones)
     return work
 
 
@@ -126,6 +130,8 @@ def _keep_one(session: Session, number: int, today: date, time_zone: str) -> Non
         add_people(session, request, work.join, now, newest)
         telling.asked(session, request, [account for account, _name in work.join], None, now)
     _tell(session, request, work, newest)
+    if work.complete is not None:
+        tell_complete(session, request, work.complete)
     if work.join or work.leave or work.back:
         page = session.get_one(Page, request.page_id)
         eventlog.record(session, VISITOR, "reading.members", space_id=page.space_id, request=number)

@@ -20,6 +20,7 @@ from wiki.receipts.csv_file import csv_text
 from wiki.receipts.forms import EVERYBODY, read_wish
 from wiki.receipts.naming import KindFinder
 from wiki.receipts.overview import confirmations, overview, shown, statuses
+from wiki.receipts.reminding import free_again, remind, reminded_at, to_remind
 from wiki.receipts.rights import may_see_all
 from wiki.spaces.words import ROLE_NAMES
 from wiki.web.doors import enter_page_signed_in
@@ -141,8 +142,28 @@ def _prepared(found: Found) -> Asking:
 def follow(space: str, page: str, number: int) -> ResponseReturnValue:
     """Who has read it, when and which revision; made to be printed too."""
     found, asked = _asked(space, page, number)
+    return _follow(found, asked)
+
+
+def _follow(found: Found, asked: ReadingRequest, error: Invalid | None = None) -> ResponseReturnValue:
     whole = shown(session(), viewer(), asked, _today(), settings().time_zone)
-    return _show("request", found, shown=whole, given=confirmations(session(), asked), today=_today())
+    late = to_remind(whole.people) if asked.ended_at is None else []
+    free, last = free_again(session(), asked), reminded_at(session(), asked)
+    given = confirmations(session(), asked)
+    more = {"late": len(late), "free": free, "reminded": last}
+    return _show("request", found, error, shown=whole, given=given, today=_today(), **more)
+
+
+@receipts.post("/<space>/<page>/acknowledge/<int:number>/reminders")
+def remind_them(space: str, page: str, number: int) -> ResponseReturnValue:
+    """Remind by hand those who have not read it yet."""
+    found, asked = _asked(space, page, number)
+    try:
+        count = remind(session(), viewer(), found, asked, _today(), settings().time_zone)
+    except Invalid as error:
+        return _follow(found, asked, error)
+    flash(ngettext("%(count)s person is reminded.", "%(count)s people are reminded.", count), "good")
+    return redirect(f"{found.url}/acknowledge/{asked.id}", 303)
 
 
 @receipts.get("/<space>/<page>/acknowledge/<int:number>.csv")

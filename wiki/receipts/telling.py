@@ -1,21 +1,19 @@
 """What people are told about pages that they are asked to read: each thing once."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from wiki import i18n
-from wiki.models import Account, ReadingAsked, ReadingRequest, Receipt
+from wiki.models import ReadingAsked, ReadingRequest, Receipt
 from wiki.notices.telling import tell
 
 
 def asked(session: Session, request: ReadingRequest, to: Collection[int], by: int | None, time: datetime) -> None:
     """They are asked to read the page and confirm it."""
-    for some, day in _with_day(session, to, request.due):
-        words = {"day": day, "text": request.why}
-        tell(session, some, "reading_asked", request.page_id, by=by, words=words, group=_group(request), time=time)
+    words = {"day": request.due.isoformat(), "text": request.why}
+    tell(session, to, "reading_asked", request.page_id, by=by, words=words, group=_group(request), time=time)
 
 
 def again(session: Session, request: ReadingRequest, to: Collection[int]) -> None:
@@ -25,14 +23,25 @@ def again(session: Session, request: ReadingRequest, to: Collection[int]) -> Non
 
 def soon(session: Session, request: ReadingRequest, to: Collection[int], due: date) -> None:
     """The day is near."""
-    for some, day in _with_day(session, to, due):
-        tell(session, some, "reading_soon", request.page_id, words={"day": day}, group=_group(request))
+    tell(session, to, "reading_soon", request.page_id, words={"day": due.isoformat()}, group=_group(request))
 
 
 def late(session: Session, request: ReadingRequest, to: Collection[int], due: date) -> None:
     """The day is past."""
-    for some, day in _with_day(session, to, due):
-        tell(session, some, "reading_late", request.page_id, words={"day": day}, group=_group(request))
+    tell(session, to, "reading_late", request.page_id, words={"day": due.isoformat()}, group=_group(request))
+
+
+def reminded(session: Session, request: ReadingRequest, to: Collection[int], due: date, by: int | None) -> None:
+    """Somebody reminds them by hand."""
+    words = {"day": due.isoformat()}
+    tell(session, to, "reading_reminder", request.page_id, by=by, words=words, group=_group(request))
+
+
+def complete(session: Session, request: ReadingRequest) -> None:
+    """Everybody whom they asked has read it."""
+    if request.asked_by is not None:
+        link = f"/acknowledge/{request.id}"
+        tell(session, [request.asked_by], "reading_complete", request.page_id, link=link, group=_group(request))
 
 
 def withdrawn(session: Session, request: ReadingRequest, by: int | None) -> None:
@@ -62,14 +71,3 @@ def withdrawn(session: Session, request: ReadingRequest, by: int | None) -> None
 
 def _group(request: ReadingRequest) -> str:
     return f"request-{request.id}"
-
-
-def _with_day(session: Session, to: Collection[int], day: date) -> Iterator[tuple[list[int], str]]:
-    """The accounts by language, each with the day as it is written there."""
-    spoken: dict[str, list[int]] = {}
-    for account, language in session.execute(select(Account.id, Account.language).where(Account.id.in_(to))):
-        spoken.setdefault(language or i18n.language(), []).append(account)
-    for language, accounts in spoken.items():
-        with i18n.use(language, i18n.time_zone()):
-            said = i18n.format_date(day)
-        yield accounts, said
