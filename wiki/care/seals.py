@@ -9,6 +9,7 @@ from wiki import eventlog
 from wiki.attachments.store import Store
 from wiki.db import each
 from wiki.i18n import gettext as _
+from wiki.i18n import quoted
 from wiki.models import Attachment, Blob, Event, Page, Revision, Space
 from wiki.pages.storing import digest_of
 
@@ -18,7 +19,7 @@ def name_of(session: Session, page_id: int) -> str:
     found = session.execute(
         select(Space.slug, Page.slug, Page.title).join(Space, Space.id == Page.space_id).where(Page.id == page_id)
     ).first()
-    return f"{found[0]}/{found[1]} (“{found[2]}”)" if found else _("page %(number)s", number=page_id)
+    return f"{found[0]}/{found[1]} ({quoted(found[2])})" if found else _("page %(number)s", number=page_id)
 
 
 def database_problems(session: Session) -> Iterator[str]:

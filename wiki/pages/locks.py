@@ -5,6 +5,7 @@ from typing import Any
 from wiki.access import Viewer
 from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
+from wiki.i18n import quoted
 from wiki.kinds import Content, Kind
 from wiki.kinds.types.tables import new_row_id
 from wiki.text import tidy
@@ -52,7 +53,7 @@ def corrected(kind: Kind, viewer: Viewer, state: str, before: Content, after: Co
     if not tidy(why):
         message = _("Say what was wrong. It stays on the page as a dated note.")
         raise Invalid([Problem("correction", message)], after)
-    text = _("Corrected %(fields)s: %(why)s", fields=", ".join(f"“{label}”" for label in labels), why=tidy(why))
+    text = _("Corrected %(fields)s: %(why)s", fields=", ".join(map(quoted, labels)), why=tidy(why))
     return with_note(kind, viewer, after, text, day)
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
+from wiki.i18n import quoted
 from wiki.kinds import BadValue, Catalogue, Kind
 from wiki.kinds.types.base import Ref
 from wiki.kinds.types.days import read_day
@@ -149,7 +150,7 @@ def read(catalogue: Catalogue, kind: Kind, query: Query, spaces: Mapping[str, st
     controls = {key: control(catalogue, kind, key, spaces) for key in dict.fromkeys(base_of(name) for name in names)}
     unknown = [name for name in names if controls[base_of(name)] is None]
     if unknown:
-        said = ", ".join(f"“{shorten(name, 40)}”" for name in unknown[:5])
+        said = ", ".join(quoted(shorten(name, 40)) for name in unknown[:5])
         notices.append(_("There is nothing to filter by called %(names)s here; that part was left out.", names=said))
     problems: list[Problem] = []
     filters: list[Filter] = []

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from wiki.access import SpaceInfo
 from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
+from wiki.i18n import quoted
 from wiki.kinds import BadValue, Catalogue
 from wiki.kinds.types.base import Ref
 from wiki.kinds.types.days import read_day
@@ -120,7 +121,7 @@ def read(
     names = [name for name in query if name not in OWN]
     unknown = [name for name in names if _base(name) not in known]
     if unknown:
-        said = ", ".join(f"“{shorten(name, 40)}”" for name in unknown[:5])
+        said = ", ".join(quoted(shorten(name, 40)) for name in unknown[:5])
         notices.append(_("There is nothing to filter by called %(names)s here; that part was left out.", names=said))
     params = [(name, text) for name in names if name not in unknown for text in query.getlist(name) if text.strip()]
     question = replace(
