@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from wiki import clock
 from wiki.conversation.about import About, set_about
+from wiki.demo.suggested import add_suggestions
 from wiki.kinds import Catalogue
 from wiki.models import Account, Comment, Mention, Page, Thread
 from wiki.pages.deriving import content_of, current_revision
@@ -76,9 +77,10 @@ THREADS = (
 
 
 def add_talk(session: Session, catalogue: Catalogue, made: Mapping[str, Page], accounts: Mapping[str, Account]) -> int:
-    """Store the threads as if they had been written over the last days; says how many. Nobody is told of them anew."""
+    """Store the threads, and what was suggested, as if they had been written over the last days; says how many. Nobody is told of them anew."""
     for one in THREADS:
         _add(session, catalogue, made[one.page], one, accounts)
+    add_suggestions(session, catalogue, made, accounts)
     session.flush()
     return len(THREADS)
 
