@@ -39,7 +39,9 @@ class Database:
     def _engine(self) -> Engine:
         if not self.is_sqlite:
             return create_engine(self.url, pool_pre_ping=True)
-        engine = create_engine(self.url, connect_args={"timeout": BUSY_SECONDS}, pool_use_lifo=True)
+        # Of the connections to a file the one used last is used again, so that few have much of it in their caches.
+        kept = {"pool_use_lifo": True} if self.url.database else {}
+        engine = create_engine(self.url, connect_args={"timeout": BUSY_SECONDS}, **kept)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
