@@ -6,6 +6,7 @@ from wiki import __version__
 from wiki.cli.data import backup, check, migrate_command, reindex, restore
 from wiki.cli.demo import demo
 from wiki.cli.imports import import_group
+from wiki.cli.kinds import kinds_group
 from wiki.cli.people import person, space, token
 from wiki.cli.serve import serve
 from wiki.cli.tick import tick
@@ -30,6 +31,7 @@ for command in (
     token,
     space,
     import_group,
+    kinds_group,
     reindex,
     backup,
     restore,

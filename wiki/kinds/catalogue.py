@@ -12,10 +12,13 @@ from wiki.kinds.definition import GROUPS, Column, Field, Kind, RowType
 class History:
     """What is known of definitions besides those that hold: `editions` are kinds as they were, by key and version.
 
-    `mark` is a word that differs whenever the definitions do.
+    `mark` is a word that differs whenever the definitions do, `words` are a site's own translations by language, `themes`
+    those that it has besides its settings.
     """
 
     mark: str = ""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    themes: tuple[str, ...] = ()
     editions: Mapping[tuple[str, int], Kind] = field(default_factory=dict)
 
     def of(self, key: str) -> list[Kind]:

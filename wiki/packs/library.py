@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from wiki import i18n
 from wiki.db import Database
 from wiki.kinds import Catalogue, CatalogueError, Kind
 from wiki.kinds.catalogue import History
@@ -21,6 +22,7 @@ from wiki.kinds.load import assemble, edition
 from wiki.kinds.sources import Sources, read_folders
 from wiki.models import TemplateVersion
 from wiki.packs.marks import mark_of
+from wiki.packs.words import THEMES, WORDS, stored_words
 
 log = logging.getLogger("wiki")
 
@@ -56,7 +58,9 @@ class Library:
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(mark)
-            return self._kept[mark]
+            found = self._kept[mark]
+        i18n.use_words(found.history.words)
+        return found
 
     def of(self, database: Database) -> Catalogue:
         """The same, for work in the background."""
@@ -69,7 +73,13 @@ class Library:
 
     def _made(self, session: Session, mark: str) -> Catalogue:
         stored = versions(session)
-        history = History(mark, self._past(stored))
+        said = stored_words(session)
+        history = History(
+            mark,
+            {one.key: one.texts for one in said if one.part == WORDS},
+            tuple(sorted(text for one in said if one.part == THEMES for text in one.texts)),
+            self._past(stored),
+        )
         left = stored
         while True:
             try:

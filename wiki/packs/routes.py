@@ -1,6 +1,5 @@
 """Page templates in the browser: looked at by everybody, changed by administrators, proposed to be changed by members."""
 
-
 from contextlib import suppress
 
 from flask import Blueprint, flash, redirect, request

@@ -29,7 +29,7 @@ from wiki.rendering.markdown import render as render_markdown
 from wiki.text import normal, tidy, url_part
 from wiki.web.doors import enter
 from wiki.web.embedded import handover_of
-from wiki.web.state import catalogue, database, session, settings, signed_in_viewer, viewer
+from wiki.web.state import catalogue, database, session, settings, signed_in_viewer, themes, viewer
 from wiki.web.templating import render
 from wiki.web.unchanged import unless_unchanged
 from wiki.writing import drafts, presence
@@ -314,7 +314,7 @@ def edit_form(
     """The form with what was typed (`form`) or what stands there (`content`), and `more`; `waiting` are drafts of such new pages."""
     values = editing.values(session(), catalogue(), viewer(), content) if content is not None else form_values(form)
     values |= more or {}
-    choices = editing.choices({"themes": settings().themes, "languages": settings().languages})
+    choices = editing.choices({"themes": themes(), "languages": settings().languages})
     return render(
         "pages/edit.html",
         editing=editing,

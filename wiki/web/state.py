@@ -70,6 +70,11 @@ def catalogue() -> Catalogue:
     return found
 
 
+def themes() -> list[str]:
+    """The themes that forms offer: those of the settings, and those that came with packs."""
+    return list(dict.fromkeys([*settings().themes, *catalogue().history.themes]))
+
+
 def newest_event() -> int:
     """The number of the newest event: what this request takes for now."""
     if "newest_event" not in g:

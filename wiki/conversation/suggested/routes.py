@@ -16,7 +16,7 @@ from wiki.i18n import gettext as _
 from wiki.models import Draft, Suggestion
 from wiki.pages import actions, forms
 from wiki.pages.editing import Editing, Unreadable, stubs_in, ticked
-from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
+from wiki.web.state import catalogue, session, settings, signed_in_viewer, themes, viewer
 from wiki.web.templating import render
 from wiki.writing import drafts, presence
 
@@ -104,7 +104,7 @@ def _form(
     nameless: Any = (),
     draft: Draft | None = None,
 ) -> str:
-    choices = editing.choices({"themes": settings().themes, "languages": settings().languages})
+    choices = editing.choices({"themes": themes(), "languages": settings().languages})
     return render(
         "conversation/suggest.html",
         editing=editing,

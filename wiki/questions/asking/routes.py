@@ -21,7 +21,7 @@ from wiki.questions.similar import asked_before
 from wiki.questions.subject import About, about_page, about_space, part_named, parts_of
 from wiki.questions.waiting import goes_at
 from wiki.search.related import like
-from wiki.web.state import catalogue, session, settings, signed_in_viewer
+from wiki.web.state import catalogue, session, settings, signed_in_viewer, themes
 from wiki.web.templating import render
 
 asking = Blueprint("asking", __name__)
@@ -140,7 +140,7 @@ def _form(about: About, values: dict[str, str], error: Invalid | None = None) ->
 
 
 def _themes(about: About) -> dict[str, str]:
-    return {one: one for one in dict.fromkeys([*about.themes, *settings().themes])}
+    return {one: one for one in dict.fromkeys([*about.themes, *themes()])}
 
 
 def _theme() -> str:
