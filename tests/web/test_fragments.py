@@ -16,25 +16,31 @@ def environment() -> Environment:
 
 
 def test_it_works() -> None:
-    once = fragments(environment())
+    once = fragments(environment(), lambda: "")
     assert once("m", "hello", "Ada") == "0 Ada"
     assert once("m", "hello", "Ada") == "0 Ada"
 
 
 def test_other_arguments_make_another_one() -> None:
-    once = fragments(environment())
+    once = fragments(environment(), lambda: "")
     assert [once("m", "hello", name) for name in ("Ada", "Ben", "Ada")] == ["0 Ada", "1 Ben", "0 Ada"]
 
 
 def test_each_language_has_its_own() -> None:
-    once = fragments(environment())
+    once = fragments(environment(), lambda: "")
     once("m", "hello", "Ada")
     with i18n.use("fr"):
         assert once("m", "hello", "Ada") == "1 Ada"
 
 
+def test_other_page_templates_make_another_one() -> None:
+    marks = iter("aab")
+    once = fragments(environment(), lambda: next(marks))
+    assert [once("m", "hello", "Ada") for _ in range(3)] == ["0 Ada", "0 Ada", "1 Ada"]
+
+
 def test_arguments_are_escaped() -> None:
-    assert fragments(environment())("m", "hello", "<b>") == "0 &lt;b&gt;"
+    assert fragments(environment(), lambda: "")("m", "hello", "<b>") == "0 &lt;b&gt;"
 
 
 def holed() -> Environment:

@@ -9,13 +9,14 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from wiki import i18n
-from wiki.web.state import catalogue
 
 KEPT = 1024
 
 
-def fragments(env: Environment) -> Callable[..., Markup]:
+def fragments(env: Environment, mark: Callable[[], str]) -> Callable[..., Markup]:
     """A function for templates: `once("parts/top_bar.html", "top_bar", viewer.name)` gives what that macro gives.
+
+    `mark` tells the page templates that hold now from those that held before.
 
     The macro may use nothing but its arguments, which are hashable, the catalogue, and globals that never change.
     """
@@ -25,7 +26,7 @@ def fragments(env: Environment) -> Callable[..., Markup]:
         return Markup(getattr(env.get_template(template).module, macro)(*arguments))
 
     def once(template: str, macro: str, *arguments: Hashable) -> Markup:
-        return made(i18n.language(), catalogue().mark, template, macro, arguments)
+        return made(i18n.language(), mark(), template, macro, arguments)
 
     return once
 

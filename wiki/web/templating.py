@@ -38,7 +38,7 @@ def setup(app: Flask) -> None:
         site_name=site(app).settings.site_name,
         base_url=site(app).settings.base_url,
         first_currency=site(app).settings.currency,
-        once=fragments(env),
+        once=fragments(env, lambda: catalogue().mark),
         pressed=presses(env),
         with_registers=with_registers,
         as_of_today=as_of_today,
