@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 
 from tests.cases import entered, ministry_page, send_files
 from tests.conversation.talking import comment, suggest
+from tests.events.gathering import event, guest, invited_path, own_path, sign_up
 from tests.questions.asked import answer, ask
 from tests.world import World
 from wiki.finding.asking import Asked
@@ -93,6 +94,23 @@ def in_use(world: World) -> dict[str, Any]:
         "pages.permanent": {"number": page.id},
         **dict.fromkeys(("stopping.ask", "stopping.stop"), {"token": stop_token(world.settings, stop_key)}),
         "basics.static_files": {"name": "site.css"},
+        **an_event(world),
+    }
+
+
+def an_event(world: World) -> dict[str, Any]:
+    """An event that Ada holds and to which she and a guest come: what stands in the addresses of its doors."""
+    page = event(world, title="Regatta", dates={"from": "2099-05-01", "until": "2099-05-01"})
+    signup, come = sign_up(world, "ada", page), guest(world, page, "Gus Gill")
+    mine = {"token": own_path(world, come).rpartition("/")[2]}
+    invited = {"token": invited_path(world, page).rpartition("/")[2]}
+    doors = [f"events.{one}" for one in ("sign_up_page", "sign_up", "entry", "feedback_page", "say_how_it_was")]
+    doors += [f"hosting.{one}" for one in ("people", "people_file", "write_down", "invite", "look_at_day", "keep_day")]
+    return {
+        **dict.fromkeys(doors, {"page": page.slug}),
+        "hosting.take_off": {"page": page.slug, "number": signup.id},
+        **{f"guests.{one}": mine for one in ("mine", "change", "entry", "feedback_page", "say_how_it_was")},
+        **dict.fromkeys(("guests.invited", "guests.come"), invited),
     }
 
 

@@ -93,13 +93,15 @@ def sent(known: Mapping[str, type | tuple[type, ...]]) -> dict[str, Any]:
 
 
 def _fits(value: Any, kind: type | tuple[type, ...]) -> bool:
+    if kind is bool:
+        return isinstance(value, bool)
     if isinstance(value, int) and (isinstance(value, bool) or not 0 <= value <= LARGEST):
         return False
     return isinstance(value, kind)
 
 
 def _named(kind: type | tuple[type, ...]) -> str:
-    names = {str: "text", int: "number", dict: "object", list: "list"}
+    names = {str: "text", int: "number", dict: "object", list: "list", bool: "boolean"}
     kinds = kind if isinstance(kind, tuple) else (kind,)
     return " / ".join(names.get(one, "null") for one in kinds)
 

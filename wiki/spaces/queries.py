@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from wiki.access import SpaceInfo, Viewer, titles_of, visible_pages
 from wiki.i18n import sort_key
-from wiki.models import ROLES, Account, Membership, Page, Space
+from wiki.models import ROLES, Account, FieldValue, Membership, Page, Space
 from wiki.people import tickets
 
 RECENT = 12
@@ -64,6 +64,38 @@ def counts_by_space(session: Session, viewer: Viewer) -> dict[int, int]:
         .group_by(Page.space_id)
     )
     return {row[0]: row[1] for row in found}
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """An event that is still to come."""
+
+    title: str
+    slug: str
+    state: str
+    day: date
+    place: str
+
+
+def coming_up(session: Session, viewer: Viewer, space: SpaceInfo, today: date, limit: int = 5) -> list[Ahead]:
+    """The next events of the space that are planned or open for sign-up."""
+    days, place = aliased(FieldValue), aliased(FieldValue)
+    found = session.execute(
+        select(Page.title, Page.slug, Page.state, days.date, place.text)
+        .join(days, and_(days.page_id == Page.id, days.key == "dates"))
+        .outerjoin(place, and_(place.page_id == Page.id, place.key == "place"))
+        .where(
+            Page.space_id == space.id,
+            Page.kind == "event",
+            Page.state.in_(("planned", "open")),
+            Page.archived_at.is_(None),
+            func.coalesce(days.date_end, days.date) >= today,
+            visible_pages(viewer),
+        )
+        .order_by(days.date, Page.id)
+        .limit(limit)
+    )
+    return [Ahead(row[0], row[1], row[2], row[3], row[4] or "") for row in found]
 
 
 def front_page_slug(session: Session, viewer: Viewer, space: SpaceInfo) -> str | None:

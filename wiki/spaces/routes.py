@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, g, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
+from wiki import clock
 from wiki.access import SpaceInfo, space_for, visible_spaces
 from wiki.errors import Forbidden, Invalid, NotFound, Problem
 from wiki.i18n import gettext as _
@@ -242,6 +243,7 @@ def front(space: str) -> ResponseReturnValue:
         "spaces/front.html",
         recent=queries.recent_changes(session(), viewer(), info),
         counts=queries.counts_by_kind(session(), viewer(), info),
+        ahead=queries.coming_up(session(), viewer(), info, clock.today(settings().time_zone)),
         active_nav="front",
     )
 

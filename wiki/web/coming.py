@@ -9,6 +9,7 @@ from wiki.events.panel import panel
 from wiki.events.plan import KIND
 from wiki.i18n import gettext as _
 from wiki.pages.reading import Reading
+from wiki.spaces.queries import coming_up
 from wiki.web.form_tokens import form_token
 from wiki.web.state import catalogue, session, settings, viewer
 
@@ -17,9 +18,9 @@ ANSWERED = "events answered"
 
 
 def event_panel(reading: Reading) -> Markup:
-    """The panel of an event's page; nothing on others."""
+    """The panel of an event's page; on the front page of a space what is coming up there; nothing on others."""
     if reading.kind.key != KIND:
-        return Markup()
+        return _coming_up(reading) if reading.page.id == reading.found.space.front_page_id else Markup()
     signups = reading.record.facts.get("signups", {})
     today = clock.today(settings().time_zone)
     found = panel(session(), viewer(), reading.found, reading.record.fields, signups, today)
@@ -29,6 +30,13 @@ def event_panel(reading: Reading) -> Markup:
     made: Markup = get_template_attribute("events/on_page.html", "event_panel")(
         found, viewer().signed_in, token, purposes.choices if purposes else {}, reading.found.space
     )
+    return made
+
+
+def _coming_up(reading: Reading) -> Markup:
+    space = reading.found.space
+    ahead = coming_up(session(), viewer(), space, clock.today(settings().time_zone))
+    made: Markup = get_template_attribute("events/coming_up.html", "coming_up")(ahead, space)
     return made
 
 

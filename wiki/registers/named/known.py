@@ -5,6 +5,7 @@ from wiki.registers.named.agreements import Agreements
 from wiki.registers.named.changes import Changes
 from wiki.registers.named.commitments import Commitments
 from wiki.registers.named.decisions import Decisions
+from wiki.registers.named.events import Events
 from wiki.registers.named.lessons import Lessons
 from wiki.registers.named.meetings import Meetings
 from wiki.registers.named.mine import Mine
@@ -25,6 +26,7 @@ REGISTERS: dict[str, Register] = {
         Agreements(),
         Risks(),
         Meetings(),
+        Events(),
         Lessons(),
         Practices(),
         Reviews(),
