@@ -50,11 +50,16 @@ def check_comment(session: Session, viewer: Viewer, found: Found) -> None:
 
 def pages_talked_of(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on `page` that this viewer may follow its conversation. Every list of threads and suggestions joins it."""
+    return and_(visible_pages(viewer), in_spaces_of(viewer))
+
+
+def in_spaces_of(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on `page` that this viewer has a role in its space, be it the one that everybody has there."""
     if not viewer.signed_in:
         return false()
     own = {member.space_id for member in viewer.memberships}
     opened = select(Space.id).where(Space.default_role != "none")
-    return and_(visible_pages(viewer), or_(Page.space_id.in_(own), Page.space_id.in_(opened)))
+    return or_(Page.space_id.in_(own), Page.space_id.in_(opened))
 
 
 def hidden_parts(session: Session, catalogue: Catalogue, page: Page, person_id: int | None) -> frozenset[str]:

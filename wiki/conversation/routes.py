@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, request
+from flask import Blueprint, Response, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from wiki.access import Found
-from wiki.conversation import actions
+from wiki.conversation import actions, suggesting
 from wiki.conversation.about import About, parts_of
 from wiki.conversation.actions import SomeCannotRead
 from wiki.conversation.following import follow_text as follow_text
@@ -14,9 +14,10 @@ from wiki.conversation.listing import listed
 from wiki.conversation.reading import comment_for, talk_of, thread_for
 from wiki.conversation.rights import may_comment, talk_for
 from wiki.errors import Invalid
+from wiki.exports.conversation import talk_markdown
 from wiki.i18n import gettext as _
 from wiki.models import Comment
-from wiki.web.state import catalogue, session, signed_in_viewer, viewer
+from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 
 conversation = Blueprint("conversation", __name__)
@@ -35,6 +36,15 @@ def page_of(space: str, page: str) -> Found:
 def view(space: str, page: str) -> ResponseReturnValue:
     """What people say about the page; the page itself fetches the list alone (`part=list`)."""
     return _show(page_of(space, page))
+
+
+@conversation.get("/<space>/<page>/conversation.md")
+def as_markdown(space: str, page: str) -> ResponseReturnValue:
+    """The same in a file of its own."""
+    found = page_of(space, page)
+    talk = talk_of(session(), catalogue(), viewer(), found)
+    text = talk_markdown(talk, suggesting.of_page(session(), found.page), settings().base_url)
+    return Response(text, mimetype="text/markdown")
 
 
 def _show(found: Found, error: Invalid | None = None, at: str = "new") -> ResponseReturnValue:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
+from wiki.exports.conversation import OF
 from wiki.i18n import gettext as _
 from wiki.imports.front_matter import BrokenFrontMatter, split
 from wiki.imports.sources import Source
@@ -55,6 +56,8 @@ def _document(source: Source, path: str) -> Document:
         document.body = text
         document.notes.append(_("Front matter that cannot be read, left in the text: %(error)s", error=error))
     document.title = _title(document)
+    if OF in document.matter:
+        document.problem = _("This file holds what was said about a page, not a page; it is not brought in.")
     return document
 
 

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, delete, func, null, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, func, null, or_, select, update
 from sqlalchemy.orm import Session
 
 from wiki import clock
 from wiki.access import Viewer, visible_pages
+from wiki.conversation.rights import in_spaces_of
 from wiki.models import Notice, Page, Space
+from wiki.notices.conversations import CONVERSATIONS
 from wiki.notices.reasons import REASONS
 from wiki.notices.sentences import About, Said, say
 
 SHOWN = 60
+#: Reasons that quote a conversation.
+TALKED = [reason.key for reason in CONVERSATIONS]
 #: After so long notices that were seen are forgotten, and others too.
 SEEN_KEPT, KEPT = timedelta(days=90), timedelta(days=365)
 
@@ -140,7 +144,9 @@ def _readable(viewer: Viewer) -> Select[Any]:
 
 
 def _may_read(viewer: Viewer) -> ColumnElement[bool]:
-    return or_(Notice.page_id.is_(None), visible_pages(viewer))
+    """Of pages that they may read; what is said about a page besides, only where they may follow its conversation."""
+    followed = or_(Notice.reason.not_in(TALKED), in_spaces_of(viewer))
+    return or_(Notice.page_id.is_(None), and_(visible_pages(viewer), followed))
 
 
 def _mine(viewer: Viewer) -> ColumnElement[bool]:
