@@ -78,9 +78,18 @@ def keep_use(space: str, page: str) -> ResponseReturnValue:
 
 def _uses(found: Found, kind: Kind, problems: list[Problem]) -> ResponseReturnValue:
     mine = titles_of(session(), viewer(), viewer().orgs(found.page.space_id))
-    orgs = [f"{title} ({space}/{slug})" for title, space, slug in mine.values()]
+    orgs = [_as_typed(found, page_id, *named) for page_id, named in mine.items()]
     more = {"orgs": orgs, "results": tried.choices(kind, "result"), "settings": tried.choices(kind, "setting")}
     return _show("tried", found, problems, **more)
+
+
+def _as_typed(found: Found, page_id: int, title: str, space: str, slug: str) -> str:
+    """An organisation as somebody would type it: by its title, with the address only where others are called so too."""
+    try:
+        known = TypedPages(session(), viewer(), found.space.slug).page(title, ("organisation",))
+    except BadValue:
+        known = None
+    return title if known == page_id else f"{title} ({space}/{slug})"
 
 
 def _organisation(found: Found) -> int | None:

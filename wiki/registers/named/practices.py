@@ -8,8 +8,8 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from wiki.access import visible_pages
+from wiki.i18n import format_number, ngettext
 from wiki.i18n import gettext as _
-from wiki.i18n import ngettext
 from wiki.kinds import Catalogue
 from wiki.kinds.record import Record
 from wiki.kinds.types.choices import choice_label
@@ -99,9 +99,10 @@ class Practices(Register):
             Column("status", _("How far it has come"), "status", lambda line: line.status),
             Column("settings", _("Works"), "words", lambda line: ", ".join(_said(catalogue, line.found.settings))),
             Column("used_by", _("Used by"), "pages", lambda line: line.found.used_by),
-            Column("worked", _("It worked"), "number", lambda line: line.found.results("worked")),
-            Column("partly", _("Partly"), "number", lambda line: line.found.results("partly")),
-            Column("did_not", _("It did not"), "number", lambda line: line.found.results("did_not")),
+            Column("went", _("How it went"), "words", lambda line: _went(line.found)),
+            Column("worked", _("It worked"), "number", lambda line: line.found.results("worked"), file_only=True),
+            Column("partly", _("Partly"), "number", lambda line: line.found.results("partly"), file_only=True),
+            Column("did_not", _("It did not"), "number", lambda line: line.found.results("did_not"), file_only=True),
             Column("thanked_by", _("Thanked by"), "pages", lambda line: line.found.thanked_by),
             Column("ask", _("Who to ask"), "pages", lambda line: line.found.ask),
             Column("themes", _("Themes"), "words", lambda line: ", ".join(line.found.themes)),
@@ -146,6 +147,13 @@ class Practices(Register):
             if counts.get(key)
         ]
         return _("%(total)s: %(parts)s.", total=total, parts=", ".join(parts)) if parts else f"{total}."
+
+
+def _went(one: Practice) -> str:
+    """What did not work beside what did, where both are seen at once."""
+    labels = {"worked": _("It worked"), "partly": _("Partly"), "did_not": _("It did not")}
+    told = [(label, one.results(key)) for key, label in labels.items()]
+    return " · ".join(f"{label}: {format_number(count)}" for label, count in told if count)
 
 
 def _said(catalogue: Catalogue, keys: Sequence[str]) -> Iterator[str]:
