@@ -22,6 +22,7 @@ from wiki.mail_texts import Letter
 from wiki.models import Outgoing
 from wiki.notices import happenings, mailing
 from wiki.orientation import aging
+from wiki.packs import renewing
 from wiki.packs.library import Library
 from wiki.pages import past
 from wiki.paths.reminding import reminder
@@ -34,6 +35,7 @@ def chores(database: Database, settings: Settings, library: Library) -> list[Cal
     store = Store(settings.folder / "files")
     return [
         lambda: index_version.keep_current(database, library.of(database)),
+        lambda: renewing.renew(database, library),
         lambda: reading.read_waiting(database, store),
         lambda: past.index_waiting(database, library.of(database)),
         lambda: telling.tell(database, settings),

@@ -6,9 +6,10 @@ from sqlalchemy import select
 
 from tests.packs.changing import LESSON, changed, publish
 from tests.world import World
+from wiki import search
 from wiki.kinds.catalogue import Catalogue
-from wiki.models import Page, Revision, Thread
-from wiki.packs import behind, upgrading
+from wiki.models import FieldValue, Page, Revision, Thread
+from wiki.packs import behind, renewing, upgrading
 from wiki.packs.behind import NO_CHOICE, REMOVED, Report
 from wiki.packs.upgrading import DROP, INTO, Answer
 from wiki.pages.storing import content_of, current_revision
@@ -177,3 +178,23 @@ def test_threads_on_a_renamed_field_go_along(lone_world: World) -> None:
     publish(lone_world, second())
     with lone_world.reading() as session:
         assert session.scalars(select(Thread.field)).all() == ["culture"]
+
+
+def test_lists_and_search_follow_in_the_background(lone_world: World) -> None:
+    page = lone_world.page(
+        "ada", "commons", "lesson", "Tides", {"lesson": "Go", "culture_note": "Ask", "evidence": "Cormorant"}
+    )
+    publish(lone_world, second())
+    library = site(lone_world.app).library
+    assert renewing.renew(lone_world.database, library) == 1
+    assert renewing.renew(lone_world.database, library) == 0, "once is enough"
+    with lone_world.reading() as session:
+        assert search.find(session, lone_world.viewer("ada"), "cormorant").total == 1, "what is kept is found"
+    known = catalogue(lone_world)
+    with lone_world.writing() as session:
+        upgrading.bring_over(session, known, lone_world.viewer("ada"), session.get_one(Page, page.id), 1)
+    with lone_world.reading() as session:
+        texts = session.scalars(
+            select(FieldValue.text).where(FieldValue.page_id == page.id, FieldValue.key == "culture")
+        )
+        assert list(texts) == ["Ask"]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,11 +118,14 @@ def search_texts(
     others: list[str] = []
     rows_found: list[tuple[str, str]] = []
     leading = _leading(kind)
-    for field, value in _filled(kind, redact(kind, content, None, state)):
+    shown = redact(kind, content, None, state)
+    for field, value in _filled(kind, shown):
         if field.row_type:
-            rows_found += [(row["id"], _row_said(field, row, namer)) for row in value]
+            former = kind.former_columns.get(field.key, ())
+            rows_found += [(row["id"], _row_said(field, row, namer, former)) for row in value]
         else:
             (lead if field.key in leading else others).append(_said(field, value, namer))
+    others += [_kept(kind, key, value, namer) for key, value in shown.fields.items() if kind.field(key) is None]
     return "\n".join(lead), "\n".join(others), rows_found
 
 
@@ -147,8 +151,26 @@ def search_kind(kind: Kind, language: str) -> str:
         return " ".join(dict.fromkeys((_(kind.label), _(kind.plural), kind.label, kind.plural)))
 
 
-def _row_said(table: Field, row: dict[str, Any], namer: Namer) -> str:
-    return " · ".join(_said(column, row[column.key], namer) for column in table.columns if column.key in row)
+def _row_said(table: Field, row: dict[str, Any], namer: Namer, former: Sequence[Column] = ()) -> str:
+    columns = [column for column in (*table.columns, *former) if column.key in row]
+    return " · ".join(_said(column, row[column.key], namer) for column in columns)
+
+
+def _kept(kind: Kind, key: str, value: Any, namer: Namer) -> str:
+    """A value that is kept of a field which the kind no longer has."""
+    field = kind.former.get(key)
+    if field is not None and not field.row_type:
+        return _said(field, value, namer)
+    return " · ".join(_words(value))
+
+
+def _words(value: Any) -> Iterator[str]:
+    """The texts in a value that no definition speaks of."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        parts = value.items() if isinstance(value, dict) else enumerate(value)
+        yield from (word for key, one in parts if key != "id" for word in _words(one))
 
 
 def _said(column: Column, value: Any, namer: Namer) -> str:
