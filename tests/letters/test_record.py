@@ -36,17 +36,14 @@ def test_it_works(world: World, calendar: Clock) -> None:
             ("Tide board", "Dan Corbel thanks Keel Office"),
             ("Tide board", "Dan Corbel thanks everybody behind this page"),
         ],
-        "decisions": [
-            ("Ten days", "Decided"),
-            ("Thirty days", "Decided; it takes the place of “Ten days”"),
-        ],
+        "decisions": [("Thirty days", "Decided; it takes the place of “Ten days”")],
         "lessons": [("Bring a tarp", "Somebody else has checked it")],
     }
     texts = {item.title: item.text for section in letter(world, "ada").sections for item in section.items}
     assert texts["Tide board"] == "It was there when we came."
     assert texts["One page"] == "Meetings without a question" and texts["Thirty days"] == "Thirty days."
     used = next(item for section in letter(world, "ada").sections for item in section.items if "tried it" in item.said)
-    assert used.text == "The day Nobody read it." and used.href.startswith("/paper-coast/tide-board#r-")
+    assert used.text == "The day. Nobody read it." and used.href.startswith("/paper-coast/tide-board#r-")
     assert told(world, "ada", Month(2026, 9)) == {"practices": [("Tide board", "Shared")]}
 
 

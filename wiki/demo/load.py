@@ -18,6 +18,7 @@ from wiki.attachments.store import Store
 from wiki.demo import people
 from wiki.demo.days import in_words
 from wiki.demo.events import add_events
+from wiki.demo.letters import add_letters
 from wiki.demo.moments import moments
 from wiki.demo.picture import chart
 from wiki.demo.questions import add_questions
@@ -109,6 +110,7 @@ def load_demo(
     add_readings(session, pages, made, of_people, space, day0, time_zone)
     add_talk(session, catalogue, made, of_people)
     add_events(session, pages, made, of_people, place, time_zone)
+    add_letters(session, catalogue, of_people, space, day0, time_zone)
     watch_and_tell(session, catalogue, made, of_people, space)
     ids = [account.id for account in accounts]
     eventlog.record(session, LOADER, "demo.loaded", space_id=space.id, pages=len(made), accounts=ids)

@@ -1,13 +1,13 @@
 """Telling people of a letter in their inbox, each in the language in which they read."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wiki import i18n
 from wiki.access import SpaceInfo
-from wiki.config import Settings
 from wiki.letters.months import Month
 from wiki.letters.reading import address
 from wiki.models import Account, SpaceLetter
@@ -16,22 +16,28 @@ from wiki.notices.telling import tell
 
 def announce(
     session: Session,
-    settings: Settings,
     space: SpaceInfo,
     month: Month,
     letter: SpaceLetter,
     reason: str,
     to: Iterable[int],
+    *,
+    language: str,
+    zone: str,
+    time: datetime | None = None,
 ) -> None:
-    """One notice for each account. The month is a word of the sentence, so it is said once for each language."""
+    """One notice for each account. The month is a word of the sentence, so it is said once for each language.
+
+    `language` is for those who chose none.
+    """
     by_language: dict[str, list[int]] = {}
-    for account, language in session.execute(select(Account.id, Account.language).where(Account.id.in_(list(to)))):
-        by_language.setdefault(language or settings.language, []).append(account)
-    for language, accounts in by_language.items():
-        with i18n.use(language, settings.time_zone):
+    for account, chosen in session.execute(select(Account.id, Account.language).where(Account.id.in_(list(to)))):
+        by_language.setdefault(chosen or language, []).append(account)
+    for spoken, accounts in by_language.items():
+        with i18n.use(spoken, zone):
             words = {"space": space.name, "month": month.label}
             link = address(space.slug, month)
-            tell(session, accounts, reason, link=link, group=group_of(letter), words=words)
+            tell(session, accounts, reason, link=link, group=group_of(letter), words=words, time=time)
 
 
 def group_of(letter: SpaceLetter) -> str:

@@ -32,10 +32,11 @@ def tell_and_mail(
     session: Session, settings: Settings, space: SpaceInfo, month: Month, letter: SpaceLetter, to: Sequence[Account]
 ) -> None:
     """A notice for each, and a mail when they wish to have letters. The notice itself is not mailed."""
-    announce(session, settings, space, month, letter, REASON, [one.id for one in to])
+    ids, spoken = [one.id for one in to], {"language": settings.language, "zone": settings.time_zone}
+    announce(session, space, month, letter, REASON, ids, **spoken)
     mine = (Notice.reason == REASON) & (Notice.folding == group_of(letter))
     session.execute(update(Notice).where(mine).values(mail_after=None, mailed_at=clock.now()))
-    wishes = wishes_of(session, [one.id for one in to])
+    wishes = wishes_of(session, ids)
     for account in to:
         _mail(session, settings, letter, account, wishes[account.id])
 

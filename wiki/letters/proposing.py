@@ -75,7 +75,8 @@ def _propose(
         letter, new = begin(session, space_id, month)
         if new:
             to = [who.account_id for who in coordinators if who.account_id is not None]
-            announce(session, settings, space, month, letter, REASON, to)
+            spoken = {"language": settings.language, "zone": settings.time_zone}
+            announce(session, space, month, letter, REASON, to, **spoken)
         return new
 
 

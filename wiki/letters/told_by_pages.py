@@ -59,18 +59,22 @@ def _told(span: Span) -> ColumnElement[bool]:
 
 
 def _states(kind: Kind | None) -> list[str]:
-    """Those in which a decision stands, and in which another has taken its place."""
-    if kind is None:
+    """Those in which a decision begins to stand, and in which another has taken its place."""
+    if kind is None or kind.replaces is None:
         return []
-    return sorted({*kind.counted, *(state.key for state in kind.states if state.over == "replaced")})
+    return sorted({*kind.replaces.on_entering, *(state.key for state in kind.states if state.over == "replaced")})
 
 
 def _refs(session: Session, span: Span, ids: Iterable[int]) -> Refs:
     """What the pages name, and, as "by …", what names them: only pages that the reader may know."""
     decision = span.catalogue.get(DECISION)
     replaces = decision.replaces.named_in if decision is not None and decision.replaces is not None else ""
-    out = select(Link.page_id, Link.name, Link.target_id).where(
-        Link.page_id.in_(ids), Link.name.in_((GREW_FROM, APPLIED_IN, replaces)), span.knows(Link.target_id)
+    target = aliased(Page)
+    out = (
+        select(Link.page_id, Link.name, Link.target_id)
+        .join(target, target.id == Link.target_id)
+        .where(Link.page_id.in_(ids), Link.name.in_((GREW_FROM, APPLIED_IN, replaces)), span.knows(Link.target_id))
+        .where(or_(Link.name != GREW_FROM, target.kind == PRACTICE))
     )
     back = select(Link.target_id, "by " + Link.name, Link.page_id).where(
         Link.target_id.in_(ids), Link.name == replaces, span.knows(Link.page_id)
@@ -106,7 +110,7 @@ def _practice(span: Span, kind: Kind, row: Any, refs: Refs, said: str) -> Iterat
 
 def _decision(span: Span, kind: Kind, row: Any, refs: Refs, said: str) -> Iterator[Told]:
     name = kind.replaces.named_in if kind.replaces is not None else ""
-    if row.state in kind.counted:
+    if kind.state(row.state).over != "replaced":
         yield _one(span, row, "decisions", "decided", {"replaces": refs.get((row.id, name), ())}, said)
     else:
         yield _one(span, row, "decisions", "replaced", {"by": refs.get((row.id, f"by {name}"), ())}, "")

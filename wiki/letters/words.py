@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from wiki.access import VISITOR, titles_of
-from wiki.i18n import N_, format_date
+from wiki.i18n import N_, format_date, quoted
 from wiki.i18n import gettext as _
 from wiki.letters.record import Span, Told
 from wiki.letters.told_by_pages import told_by_pages
@@ -66,10 +66,9 @@ def gather(session: Session, span: Span, left_out: Collection[str] = ()) -> list
         *told_by_members(session, span),
         *told_by_events(session, span),
     ]
-    kept = [one for one in found if one.key not in left_out]
-    replaced = {other for one in kept for other in one.refs.get("replaces", ())}
-    told = [one for one in kept if one.what != "replaced" or one.page_id not in replaced]
-    return sorted(told, key=lambda one: (one.time, one.key))
+    replaced = {other for one in found for other in one.refs.get("replaces", ())}
+    told = [one for one in found if one.what != "replaced" or one.page_id not in replaced]
+    return sorted((one for one in told if one.key not in left_out), key=lambda one: (one.time, one.key))
 
 
 def sections(session: Session, span: Span, left_out: Collection[str] = ()) -> list[Section]:
@@ -91,8 +90,9 @@ def _text(one: Told) -> str:
     """What it says by itself. Of a use the story is told too: it says why, where something did not work."""
     if one.what != "used":
         return one.words.get("text", "")
-    story = plain_text(one.words.get("story", ""))
-    return shorten(" ".join(f"{one.words.get('what_changed', '')} {story}".split()), QUOTED)
+    changed, story = one.words.get("what_changed", "").rstrip(), plain_text(one.words.get("story", ""))
+    stop = "" if not (changed and story) or changed[-1] in ".!?…" else "."
+    return shorten(" ".join(f"{changed}{stop} {story}".split()), QUOTED)
 
 
 def _href(one: Told, names: Names) -> str:
@@ -105,7 +105,7 @@ def _href(one: Told, names: Names) -> str:
 
 
 def _said(one: Told, names: Names) -> str:
-    known = {name: ", ".join(names[page][0] for page in pages if page in names) for name, pages in one.refs.items()}
+    known = {name: _joined([names[page][0] for page in pages if page in names]) for name, pages in one.refs.items()}
     return {
         "new": _new,
         "version": _version,
@@ -121,6 +121,11 @@ def _said(one: Told, names: Names) -> str:
         "went": lambda one, known: _("No longer takes part"),
         "event": _event,
     }[one.what](one, known)
+
+
+def _joined(titles: list[str]) -> str:
+    """Several titles after each other, told apart by quotes where they hold commas themselves."""
+    return ", ".join(quoted(title) if "," in title and len(titles) > 1 else title for title in titles)
 
 
 def _new(one: Told, known: Mapping[str, str]) -> str:
