@@ -14,6 +14,8 @@ Axe = Callable[[Page], list[str]]
 
 P24 = "/paper-coast/d-0009-thirty-working-days"
 P06 = "/paper-coast/protocol-on-shared-shoreline-information"
+P36 = "/paper-coast/workshop-writing-in-one-wiki"
+P41 = "/paper-coast/peer-session-one-page-one-question"
 P05 = "/paper-coast/paper-coast-partnership-agreement"
 
 #: A page of the demo for each kind.
@@ -57,6 +59,11 @@ PLACES = {
     "who has read it": ("eva", f"{P06}/acknowledge/1"),
     "withdraw a request": ("eva", f"{P06}/acknowledge/1/withdraw"),
     "register of what was read": ("eva", "/registers/receipts"),
+    "one's place at an event": ("ada", f"{P41}/sign-up"),
+    "who comes to an event": ("hal", f"{P41}/signed-up"),
+    "how an event was": ("ada", f"{P36}/feedback"),
+    "the day of an event": ("hal", f"{P41}/day"),
+    "events": ("hal", "/registers/events"),
     "risks": ("hal", "/registers/risks"),
     "grid of risks": ("hal", "/registers/risks?view=grid"),
     "agreements": ("hal", "/registers/agreements"),
