@@ -16,7 +16,7 @@ PREFIX = "/static/"
 LAYERS = "@layer tokens, base, layout, components, utilities, print;\n"
 SOURCES = ("css", "js")
 #: Style sheets of their own, which reading pages do not load.
-ALONE = ("editor.css", "events.css", "templates.css", "letters.css")
+ALONE = ("editor.css", "events.css", "letters.css", "templates.css")
 #: Joined to work.css: for pages with forms, registers and comparisons, which a page that is only read does not load.
 WORK = (
     "comparison.css",
