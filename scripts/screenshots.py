@@ -187,9 +187,11 @@ def take_question(browser: Browser, site: Site) -> None:
 
 def take_comment(browser: Browser, site: Site) -> None:
     """Somebody presses words with a line under them: what is said about them opens beside the text."""
-    page = opened(browser, site, Picture(DECISION, who="ada", at=".talk-mark >> nth=0"))
-    page.evaluate("scrollBy(0, -200)")
-    page.locator(".talk-mark").first.click()
+    page = opened(browser, site, Picture(DECISION, who="ada"))
+    page.mouse.move(500, 400)
+    mark = page.locator(".talk-mark").first
+    mark.evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 272)")
+    mark.click()
     page.wait_for_load_state("networkidle")
     page.screenshot(path=TARGET / "comment.png")
     page.context.close()
