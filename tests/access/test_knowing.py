@@ -4,18 +4,20 @@ import csv
 from io import StringIO
 
 from tests.access.gates import EVERYBODY, named, opens
+from tests.conversation.talking import comment, suggest
 from tests.holdings.test_footprint import edit
 from tests.questions.asked import ask as put
 from tests.questions.asked import speaks
 from tests.receipts.asks import ask, read
-from tests.world import World
+from tests.world import FOUNDER, World
 from wiki.access import page_for
-from wiki.models import Page, Question
+from wiki.models import Account, Page, Question
 from wiki.pages import actions as pages
 from wiki.pages.storing import content_of, current_revision
 from wiki.questions.actions import reach
 from wiki.questions.listing import Asked, everything
 from wiki.questions.seeing import question_for
+from wiki.spaces import actions as spaces
 
 
 def test_what_somebody_has_read_is_for_them_and_for_those_who_look_after_the_page(world: World) -> None:
@@ -75,3 +77,28 @@ def knowing(world: World, number: int) -> set[str]:
             assert listed == opens(lambda viewer=viewer: question_for(session, viewer, number)), who  # type: ignore[misc]
             found |= {who} if listed else set()
     return found
+
+
+def test_what_is_said_about_a_page_is_for_people_with_a_role_in_its_space(world: World) -> None:
+    page = world.page("founder", "paper-coast", "article", "Tides", {"access": "public"})
+    said = comment(world, "hal", page, "A word inside, @Dan Corbel")
+    suggest(world, "hal", page, "Other words inside.\n")
+    url = "/paper-coast/tides"
+
+    def follow(who: str) -> bool:
+        client = world.browser(who)
+        pages = (f"{url}/conversation", f"{url}/conversation.md", f"{url}/suggestions/1", "/conversations", "/inbox")
+        told = [client.get(one).status_code == 200 and "inside" in client.get(one).text for one in pages]
+        counted = "Read it and take part" in client.get(url).text
+        assert told[:4] in ([True] * 4, [False] * 4) and counted is told[0], (who, told)
+        return told[0]
+
+    assert {who for who in EVERYBODY if who != "visitor" and follow(who)} == {"hal", "ada", "ben", "dan"}
+    assert "Read it and take part" not in world.browser().get(url).text
+    assert "A word inside" in world.browser("dan").get("/inbox").text
+    with world.writing() as session:
+        account = session.get_one(Account, world.account("dan").id)
+        spaces.remove_member(session, FOUNDER, world.space("paper-coast"), account)
+    assert world.browser("dan").get(url).status_code == 200, "he reads the page as everybody does"
+    assert "A word inside" not in world.browser("dan").get("/inbox").text
+    assert said.text.startswith("A word inside")
