@@ -80,7 +80,7 @@ class Events(Register):
                 "mode", _("On site or online"), "choice", lambda line: line.data["mode"], _choices(catalogue, "mode")
             ),
             Column("coming", _("Coming"), "number", lambda line: line.found.coming or None),
-            Column("waiting", _("Waiting"), "number", lambda line: line.found.waiting or None),
+            Column("waiting", _("Waiting"), "number", lambda line: line.found.waiting or None, file_only=True),
             Column("places_left", _("Places left"), "words", _left),
             Column("outputs", _("What came out"), "pages", lambda line: line.found.outputs),
         ]
