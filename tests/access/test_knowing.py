@@ -1,6 +1,7 @@
 """Scenarios of docs/access.md about what people know of each other: what was read, what somebody holds, what was asked."""
 
 import csv
+from functools import partial
 from io import StringIO
 
 from tests.access.gates import EVERYBODY, named, opens
@@ -74,7 +75,7 @@ def knowing(world: World, number: int) -> set[str]:
         for who in EVERYBODY:
             viewer = world.viewer(who)
             listed = number in {one.question.id for one in everything(session, viewer, Asked())}
-            assert listed == opens(lambda viewer=viewer: question_for(session, viewer, number)), who  # type: ignore[misc]
+            assert listed == opens(partial(question_for, session, viewer, number)), who
             found |= {who} if listed else set()
     return found
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,8 @@ def seen_by(world: World, page: Page) -> set[str]:
             ]
             answers = {
                 in_list,
-                opens(lambda viewer=viewer: page_for(session, viewer, space, page.slug, "view")),  # type: ignore[misc]
-                opens(lambda viewer=viewer: page_by_id(session, viewer, page.id, "view")),  # type: ignore[misc]
+                opens(partial(page_for, session, viewer, space, page.slug, "view")),
+                opens(partial(page_by_id, session, viewer, page.id, "view")),
                 page.id in titles_of(session, viewer, {page.id}),
             }
             assert len(answers) == 1, f"{who}: the gates do not agree about {page.title}"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import count
 from math import ceil
 
@@ -49,19 +50,13 @@ def addresses(settings: Settings, *, public: bool) -> list[str]:
 
 
 def reads(visitor: Visitor, paths: Sequence[str]) -> list[Request]:
-    def read(path: str) -> Answer:
-        return expected(visitor.get(path), 200)
-
-    return [lambda path=path: read(path) for path in paths]  # type: ignore[misc]
+    return [partial(got, visitor, path) for path in paths]
 
 
 def unchanged(visitor: Visitor, paths: Sequence[str]) -> list[Request]:
     """The same pages, which the browser has already."""
     tags = {path: expected(visitor.get(path), 200).headers["etag"] for path in paths}
-    return [
-        lambda path=path, tag=tag: expected(visitor.get(path, **{"If-None-Match": tag}), 304)  # type: ignore[misc]
-        for path, tag in tags.items()
-    ]
+    return [partial(got, visitor, path, 304, **{"If-None-Match": tag}) for path, tag in tags.items()]
 
 
 class Saving:
@@ -84,23 +79,27 @@ class Saving:
 
 
 def searches(visitor: Visitor) -> list[Request]:
-    return [lambda q=q: expected(visitor.get(f"/search?q={_quoted(q)}"), 200) for q in texts.questions()]  # type: ignore[misc]
+    return [partial(got, visitor, f"/search?q={_quoted(question)}") for question in texts.questions()]
 
 
 def registers(visitor: Visitor) -> list[Request]:
-    return [lambda path=path: expected(visitor.get(path), 200) for path in REGISTERS]  # type: ignore[misc]
+    return [partial(got, visitor, path) for path in REGISTERS]
 
 
 def named(visitor: Visitor) -> list[Request]:
-    return [lambda path=path: expected(visitor.get(path), 200) for path in NAMED]  # type: ignore[misc]
+    return [partial(got, visitor, path) for path in NAMED]
 
 
 def home(visitor: Visitor) -> list[Request]:
-    return [lambda: expected(visitor.get(HOME), 200)]
+    return [partial(got, visitor, HOME)]
 
 
 def completions(visitor: Visitor) -> list[Request]:
-    return [lambda q=q: expected(visitor.get(f"/complete?q={_quoted(q)}"), 200) for q in TYPED]  # type: ignore[misc]
+    return [partial(got, visitor, f"/complete?q={_quoted(typed)}") for typed in TYPED]
+
+
+def got(visitor: Visitor, path: str, status: int = 200, /, **headers: str) -> Answer:
+    return expected(visitor.get(path, **headers), status)
 
 
 def expected(answer: Answer, status: int) -> Answer:

@@ -1,5 +1,7 @@
 """An orientation page shows how the partnership stands today, for its reader, without any edit of the page."""
 
+from functools import partial
+
 from tests.cases import entered
 from tests.paper_coast import Coast
 from tests.paths.walking import save
@@ -57,7 +59,7 @@ def test_it_asks_few_statements_however_much_there_is(lone_coast: Coast) -> None
     for name in ("P24", "P34", "P35"):
         ada.get(lone_coast.url(name), headers=spoken)
     for name, most in (("P34", 18), ("P24", 4), ("P35", 4)):
-        said = statements.during(lambda name=name: ada.get(lone_coast.url(name), headers=spoken))  # type: ignore[misc]
+        said = statements.during(partial(ada.get, lone_coast.url(name), headers=spoken))
         assert len(said) <= most, (name, len(said), said)
 
 

@@ -1,5 +1,7 @@
 """Answering: by anybody who may read the question; mended, settled, taken up again, taken back."""
 
+from functools import partial
+
 import pytest
 
 from tests.cases import answers, entered, send
@@ -59,7 +61,7 @@ def test_who_may_see_it_may_answer_and_only_the_asker_settles(lone_world: World)
     }  # fmt: skip
     for act in ("settling", "reopening", "withdrawal", "opening", "partner"):
         data = {"answer": "1"} if act == "settling" else {}
-        found = answers(lone_world, lambda client, act=act, data=data: send(client, f"{where}/{act}", data))  # type: ignore[misc]
+        found = answers(lone_world, partial(send, url=f"{where}/{act}", data=data))
         assert (found["visitor"], found["zoe"], found["dan"], found["ben"]) == (401, 404, 404, 403), act
         if act == "withdrawal":
             break

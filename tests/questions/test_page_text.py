@@ -74,8 +74,12 @@ def test_only_the_asker_makes_public_what_was_kept_between_few(lone_world: World
     with lone_world.reading() as session:
         kept = question_of(lone_world, number)
         assert kept.close and session is not None
-    page_text_of = lambda s, v, one: page_text.write_into_page(s, catalogue, v, one, answer_of(s, one, given))  # noqa: E731
-    does(lone_world, "ada", number, page_text_of)
+    does(
+        lone_world,
+        "ada",
+        number,
+        lambda s, v, one: page_text.write_into_page(s, catalogue, v, one, answer_of(s, one, given)),
+    )
     assert "Yes." in stored(lone_world, "tides").body
     with pytest.raises(Forbidden):
         asked = ask(lone_world, "ada", "And I?", council_page(lone_world), close=True)

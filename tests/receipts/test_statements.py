@@ -1,5 +1,7 @@
 """A page that asks nothing of its reader costs what it always did, however many others it asks; who is asked costs two statements more."""
 
+from functools import partial
+
 from tests.moments import Moments
 from tests.receipts.asks import ask, read
 from tests.statements import Statements
@@ -25,12 +27,12 @@ def test_it_works(world: World, moments: Moments) -> None:
     for who, most in (("ada", VIEW), ("ben", VIEW), ("dan", VIEW + BAND)):
         client = world.browser(who)
         client.get("/paper-coast/tides")
-        said = heard.during(lambda client=client: client.get("/paper-coast/tides"))  # type: ignore[misc]
+        said = heard.during(partial(client.get, "/paper-coast/tides"))
         assert len(said) <= most, (who, said)
     hal = world.browser("hal")
     hal.get("/registers/receipts")
     for at, most in (("/registers/receipts", 6), (f"/paper-coast/tides/acknowledge/{number}", 8)):
-        said = heard.during(lambda at=at: hal.get(at))  # type: ignore[misc]
+        said = heard.during(partial(hal.get, at))
         assert len(said) <= most, (at, said)
     said = heard.during(lambda: keep(world.database, world.settings))
     assert len(said) <= 3, "an idle look at one request of three hundred people"

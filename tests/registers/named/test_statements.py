@@ -1,5 +1,7 @@
 """A named register asks at most six statements, however many lines there are."""
 
+from functools import partial
+
 import pytest
 
 from tests.statements import Statements
@@ -45,6 +47,6 @@ def test_it_works(world: World, noon: None, count: int) -> None:
     for key in REGISTERS:
         url = "/" if key == "mine" else f"/registers/{key}"
         ada.get(url)
-        heard = statements.during(lambda url=url: ada.get(url))  # type: ignore[misc]
+        heard = statements.during(partial(ada.get, url))
         said = [one for one in heard if one != ";"]  # PostgreSQL is asked whether it is still there
         assert len(said) <= (MOST_AT_HOME if key == "mine" else MOST), (key, said)
