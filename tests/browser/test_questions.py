@@ -63,7 +63,8 @@ def test_it_works(site: Site, page_of: PageOf, axe: Axe, monkeypatch: pytest.Mon
     assert told(site, "ivy") != []
     assert [told(site, who) for who in COUNCIL] == [[], []]
     dan.goto(site.url("P06"))
-    expect(dan.get_by_text("Ask about this page")).to_be_visible()
+    foot = dan.get_by_role("region", name="Something to say?")
+    expect(foot.get_by_role("link", name="Ask")).to_be_visible()
     expect(dan.get_by_text("question about this page")).to_have_count(0)
     dan.goto(asked_at)
     expect(dan.get_by_role("heading", level=1)).to_have_text("Not found")
