@@ -1,9 +1,13 @@
 """Comments: written, answered, mended, removed, resolved; by those who may, and told to those whom they concern."""
 
+from pathlib import Path
+
 from tests.cases import answers, entered, ministry_page, send, shown
-from tests.conversation.talking import answer, comment, rewrite, thread, told
+from tests.conversation.talking import answer, comment, rewrite, suggest, thread, told
 from tests.statements import Statements
 from tests.world import World
+from wiki.imports import documents
+from wiki.imports.sources import FolderSource
 from wiki.models import Space
 
 BODY = "They **come** and go twice a day.\n\nNobody counts them.\n"
@@ -179,3 +183,21 @@ def test_statements_do_not_grow_with_what_is_said(world: World) -> None:
         counts.append((len(talk), len(listing), len(reading)))
     assert counts[0] == counts[1]
     assert counts[1][1] <= 6 and counts[1][2] <= 4
+
+
+def test_what_was_said_is_a_file_of_its_own_that_is_never_taken_for_a_page(lone_world: World, tmp_path: Path) -> None:
+    page = ministry_page(lone_world, body=BODY)
+    said = comment(lone_world, "ben", page, "Is that **so**?", quote="come and go twice")
+    suggest(lone_world, "ben", page, "They stay.\n", note="They do not")
+    ada = entered(lone_world, "ada")
+    send(ada, f"/paper-coast/tides/conversation/{said.thread_id}/outcome", {"outcome": "It is twice"})
+    text = ada.get("/paper-coast/tides/conversation.md").text
+    for words in ("## “come and go twice”", "> Is that **so**?", "**Ben Optima**", "It is twice", "- [They do not]("):
+        assert words in text, (words, text)
+    assert "Is that" not in ada.get("/paper-coast/tides.md").text
+    (tmp_path / "tides.md").write_text(ada.get("/paper-coast/tides.md").text, "utf-8")
+    (tmp_path / "talk.md").write_text(text, "utf-8")
+    found = {one.path: one.problem for one in documents.read(FolderSource(tmp_path))}
+    assert found["tides.md"] == "" and "not a page" in found["talk.md"]
+    got = answers(lone_world, lambda client: client.get("/paper-coast/tides/conversation.md"))
+    assert got == {"visitor": 401, "zoe": 404, "dan": 404, "ben": 200, "ada": 200}
