@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from tests.cases import entered, plainly_entered, send, shown
-from tests.events.gathering import event, guest, invited_path, mails, own_path, standing, subjects
+from tests.events.gathering import change, event, guest, invited_path, look_after, mails, own_path, standing, subjects
 from tests.moments import Moments, moments
 from tests.world import World
 from wiki.models import EventSignup
@@ -57,6 +57,16 @@ def test_guests_are_not_invited_to_what_is_for_some_only(lone_world: World, mome
     ada = entered(lone_world, "ada")
     assert "cannot be invited by an address" in ada.read(f"/paper-coast/{page.slug}/signed-up").main
     assert send(ada, f"/paper-coast/{page.slug}/signed-up/invitation").status_code == 403
+
+
+def test_a_page_that_is_closed_later_tells_guests_nothing_more(lone_world: World, moments: Moments) -> None:
+    page = event(lone_world)
+    mine, where = own_path(lone_world, guest(lone_world, page, "Gus Gill")), invited_path(lone_world, page)
+    change(lone_world, page, access="named_orgs", access_orgs=[lone_world.org("ministry")], place="The secret cove")
+    client = plainly_entered(lone_world, "visitor")
+    assert [client.get(path).status_code for path in (mine, where, f"{mine}/event.ics")] == [404, 404, 404]
+    look_after(lone_world)
+    assert mails(lone_world) == []
 
 
 def test_a_form_that_is_not_filled_is_shown_again(lone_world: World, moments: Moments) -> None:

@@ -9,7 +9,7 @@ from wiki.access import VISITOR, Found, page_by_id
 from wiki.config import Settings
 from wiki.errors import Invalid, NotFound, SignInNeeded
 from wiki.events import addresses, calendar
-from wiki.events.guests.opening import page_for_guest
+from wiki.events.guests.opening import INVITING, page_for_guest
 from wiki.events.plan import PARTS, Plan, in_words, plan_of
 from wiki.events.turns import IN, LIVE, UNCONFIRMED, WAITING
 from wiki.i18n import N_
@@ -83,7 +83,9 @@ def _wish(session: Session, account_id: int) -> Wish:
 
 def _readable(session: Session, signup: EventSignup) -> Found | None:
     if signup.account_id is None:
-        return page_for_guest(session, signup.page_id)
+        opened = page_for_guest(session, signup.page_id)
+        # that it does not take place is said even when the page is gone
+        return opened if opened is not None and opened.page.access in INVITING else None
     viewer = viewer_for_account(session, signup.account_id)
     try:
         return page_by_id(session, viewer or VISITOR, signup.page_id, "tombstone")

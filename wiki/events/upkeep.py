@@ -104,7 +104,7 @@ def _work(session: Session, settings: Settings, page_id: int, today: date) -> bo
         (waits and free and plan.is_coming(today))
         or any(_news(plan, one, today) for one in people)
         or bool(_to_remind(session, settings, plan, people))
-        or bool(_to_ask(plan, people, today))
+        or bool(_to_ask(settings, plan, people, today))
     )
 
 
@@ -115,7 +115,7 @@ def _look_after(session: Session, settings: Settings, held: Held) -> None:
     for signup in _to_remind(session, settings, held.plan, people):
         signup.reminded_at = clock.now()
         letters.send(session, signup, "reminder")
-    asked = _to_ask(held.plan, people, held.today)
+    asked = _to_ask(settings, held.plan, people, held.today)
     for signup in asked:
         signup.reminded_at = clock.now()
         letters.send(session, signup, "feedback")
@@ -181,12 +181,17 @@ def _is_eve(settings: Settings, plan: Plan, signup: EventSignup, wish: Wish) -> 
     return eve and now - signup.asked_at > FRESH
 
 
-def _to_ask(plan: Plan, people: list[EventSignup], today: date) -> list[EventSignup]:
+def _to_ask(settings: Settings, plan: Plan, people: list[EventSignup], today: date) -> list[EventSignup]:
     """Those who came and were not asked yet how it was."""
     last = plan.last
     if last is None or plan.state not in (HELD, REPORTED) or not last < today <= last + timedelta(days=ASKED):
         return []
-    return [one for one in people if one.status == IN and (one.reminded_at is None or one.reminded_at.date() <= last)]
+    zone = ZoneInfo(settings.time_zone)
+    return [
+        one
+        for one in people
+        if one.status == IN and (one.reminded_at is None or one.reminded_at.astimezone(zone).date() <= last)
+    ]
 
 
 # --- forgetting

@@ -11,6 +11,11 @@ SHOWN = ("aims", "dates", "time", "place", "mode", "audience", "cost", "travel_n
 INVITING = ("public", "members", "partnership")
 
 
+def is_open_to_guests(page: Page) -> bool:
+    """Whether guests still read of it: not once it is deleted, or for some organisations only."""
+    return page.deleted_at is None and page.access in INVITING
+
+
 def page_for_guest(session: Session, page_id: int) -> Found | None:
     """The page behind an address that its hosts gave out, with the rights of a visitor; None when it is not there."""
     page = session.get(Page, page_id)

@@ -9,7 +9,7 @@ from wiki.access import VISITOR, Found
 from wiki.errors import Forbidden, Invalid, NotFound, Problem
 from wiki.events import addresses, calendar, feedback, signing, turns
 from wiki.events.guests import actions
-from wiki.events.guests.opening import SHOWN, page_for_guest
+from wiki.events.guests.opening import SHOWN, is_open_to_guests, page_for_guest
 from wiki.events.plan import CANCELLED, Plan, in_words, plan_of, why_closed
 from wiki.i18n import gettext as _
 from wiki.models import EventSignup
@@ -66,7 +66,7 @@ def come(token: str) -> ResponseReturnValue:
 def _invited_to(token: str) -> Found:
     invitation = addresses.invitation_at(session(), settings(), token)
     found = page_for_guest(session(), invitation.page_id) if invitation is not None else None
-    if found is None or found.page.deleted_at is not None:
+    if found is None or not is_open_to_guests(found.page):
         raise _gone()
     return found
 
@@ -134,7 +134,7 @@ def entry(token: str) -> ResponseReturnValue:
 def _mine(token: str) -> tuple[EventSignup, Found]:
     signup = addresses.signup_at(session(), settings(), token)
     found = page_for_guest(session(), signup.page_id) if signup is not None else None
-    if signup is None or signup.account_id is not None or found is None or found.page.deleted_at is not None:
+    if signup is None or signup.account_id is not None or found is None or not is_open_to_guests(found.page):
         raise _gone()
     return signup, found
 
