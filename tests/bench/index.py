@@ -15,7 +15,7 @@ from wiki.pages.storing import content_of, current_revision
 
 TRIES = 12
 #: The tables of SQLite's full-text index that hold blocks.
-_BLOCKS = ("search_index_data", "search_index_docsize", "search_title_data")
+_BLOCKS = ("search_index_data", "search_index_docsize", "search_index_lead_data", "search_title_data")
 
 
 def kilobytes_a_page(settings: Settings) -> float:

@@ -91,7 +91,7 @@ def derived(database: Database) -> Dump:
         for table in (Base.metadata.tables[name] for name in sorted(DERIVED - {"rendering"})):
             columns = [column for column in table.columns if column.name != "id"]
             found[table.name] = sorted((tuple(row) for row in session.execute(select(*columns))), key=repr)
-        for name in ("search_index", "search_title") if database.is_sqlite else ("search_index",):
+        for name in ("search_index", "search_index_lead", "search_title") if database.is_sqlite else ("search_index",):
             columns_of = "rowid AS page, *" if database.is_sqlite else "*"
             every = session.execute(text(f"SELECT {columns_of} FROM {name}"))  # noqa: S608  # two names of our own
             found[name] = sorted((tuple(row) for row in every), key=repr)

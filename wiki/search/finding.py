@@ -1,6 +1,6 @@
 """Finding pages: what this viewer may open, in the order of how well it answers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +18,7 @@ from wiki.search.facets import Facets
 from wiki.search.hits import Hit, HitMaker
 from wiki.search.language import Needle
 from wiki.search.languages import in_use
-from wiki.search.matching import Matching, Row, Way
+from wiki.search.matching import Matching, Way
 from wiki.search.notices import notice
 from wiki.search.plan import Leaf, Plan, looser, most, plan
 from wiki.search.query import MAX_LENGTH, Query, Word, parse, readable
@@ -71,13 +71,6 @@ def matches(session: Session, viewer: Viewer, text: str, chosen: Chosen | None =
     return Search(session, viewer, text, chosen or Chosen()).matches()
 
 
-@dataclass(frozen=True)
-class _Screen:
-    total: int
-    left_out: int
-    rows: Sequence[Row]
-
-
 class Search:
     """One question of one viewer, for its results and all that is counted over the same pages.
 
@@ -92,8 +85,7 @@ class Search:
         self.strict = strict
         self.question = parse(text)
         self._typed = filters.typed_pages(session, viewer, self.question.filters)
-        self._way: Way | None = None
-        self._left_out = 0
+        self._strict_total = self._left_out = 0
 
     @property
     def empty(self) -> bool:
@@ -105,18 +97,19 @@ class Search:
         if self.empty:
             return Results(0, [], notice=notice(self.question))
         with self.searching():
-            way, screen = self._settle(sort, limit, offset)
-            if screen is None:
-                screen = self._screen(way, sort, limit, offset)
+            way = self._way
+            found, listed = self._matching.passing(way)
+            total = listed.bit_count()
+            rows = self._matching.shown(way, listed, sort, limit, offset) if limit and total > offset else []
             suggestion = self._suggestion
         maker = HitMaker(self.viewer, way.plan.words, way.plan.needles)
-        loosened = way.plan is not self._plan and not way.mended and screen.total > 0
+        loosened = way.plan is not self._plan and not way.mended and total > 0
         return Results(
-            total=screen.total,
-            hits=[maker.hit(row.page, row.tier) for row in screen.rows],
+            total=total,
+            hits=[maker.hit(row.page, row.tier) for row in rows],
             suggestion=suggestion,
             notice=notice(self.question, self._strict_total if loosened else None, suggestion if way.mended else None),
-            left_out=max(screen.left_out, self._left_out),
+            left_out=max(found.bit_count() - total, self._left_out),
             loosened=loosened,
             mended=way.mended,
         )
@@ -126,18 +119,14 @@ class Search:
         the words understood in the same way."""
         if self.empty:
             return select(Page.id.label("page_id")).where(literal(False))
-        with self.searching():
-            way, _screen = self._settle("best", 0, 0)
-        return self._matching.statement(way, chosen or self.chosen)
+        return self._matching.statement(self._settled, chosen or self.chosen)
 
     def count(self) -> Facets:
         """What the pages that are listed, and those that the filters of the form leave out, have in common."""
         if self.empty:
             return Facets(0)
-        with self.searching():
-            way, _screen = self._settle("best", 0, 0)
-            found = self._matching.unfiltered(way)
-            return facets.count(self.session, self.viewer, self._matching.shelf, found, self.chosen)
+        found = self._matching.unfiltered(self._settled)
+        return facets.count(self.session, self.viewer, self._matching.shelf, found, self.chosen)
 
     @contextmanager
     def searching(self) -> Iterator[None]:
@@ -167,33 +156,27 @@ class Search:
     def _matching(self) -> Matching:
         return Matching(self.session, self.viewer, self.question, self.chosen, self._plan, self._typed)
 
-    def _screen(self, way: Way, sort: str, limit: int, offset: int) -> _Screen:
-        """How many pages there are, and those of this page of results. The sets say how many; only what is shown is read."""
-        found, listed = self._matching.passing(way)
-        total = listed.bit_count()
-        rows = self._matching.shown(way, listed, sort, limit, offset) if limit and total > offset else []
-        return _Screen(total, found.bit_count() - total, rows)
+    @property
+    def _settled(self) -> Way:
+        if "_way" in vars(self):
+            return self._way
+        with self.searching():
+            return self._way
 
-    def _settle(self, sort: str, limit: int, offset: int) -> tuple[Way, _Screen | None]:
-        """The way that finds something, and what it shows when that is known already."""
-        if self._way:
-            return self._way, None
+    @cached_property
+    def _way(self) -> Way:
+        """The way that finds something. Sets say so; what is shown is ranked and read for this way alone."""
         way = Way(self._plan)
-        screen: _Screen | None = self._screen(way, sort, limit, offset)
-        assert screen is not None
-        self._strict_total, self._left_out = screen.total, screen.left_out
-        if screen.total < ENOUGH and self._plan.wanted is not None and not self.strict:
-            for other in self._looser(screen.total):
-                shown = self._screen(other, sort, limit, offset)
-                if shown.total:
-                    way, screen = other, shown
-                    break
-        self._way = way
-        return way, screen
+        found, listed = self._matching.passing(way)
+        self._strict_total = listed.bit_count()
+        self._left_out = found.bit_count() - self._strict_total
+        if self._strict_total >= ENOUGH or self._plan.wanted is None or self.strict:
+            return way
+        return next((other for other in self._looser(self._strict_total) if self._matching.passing(other)[1]), way)
 
     def _looser(self, strict_total: int) -> Iterator[Way]:
         if strict_total:
-            more = most(self._plan, self._counts)
+            more = most(self._plan, lambda: self._counts)
             if more:
                 yield Way(more, first=self._plan)
             return
@@ -208,8 +191,9 @@ class Search:
         return self._count({leaf: self._plan.needles[leaf] for leaf in self._plan.words})
 
     def _count(self, needles: Mapping[Leaf, tuple[Needle, ...]]) -> dict[Leaf, int]:
-        asked, allowed = engine(self.session), self._matching.allowed
-        return {leaf: (asked.held(self.session, leaf, needles) & allowed).bit_count() for leaf in needles}
+        sets = engine(self.session).held_each(self.session, list(needles), needles) if needles else []
+        allowed = self._matching.allowed
+        return {leaf: (pages & allowed).bit_count() for leaf, pages in zip(needles, sets, strict=True)}
 
     @cached_property
     def _mended(self) -> tuple[str, Plan] | None:

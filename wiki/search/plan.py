@@ -1,6 +1,6 @@
 """What to look for: a question with the forms that its words may have in the index, and how to ask for less."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wiki.search import language
@@ -67,12 +67,15 @@ def plan(
     return Plan(_group(All, wanted), _group(Any, unwanted), forms)
 
 
-def most(whole: Plan, counts: Mapping[Leaf, int]) -> Plan | None:
-    """The same question for pages that have most of its words; None where it says itself what it wants, or has too few."""
+def most(whole: Plan, counts: Callable[[], Mapping[Leaf, int]]) -> Plan | None:
+    """The same question for pages that have most of its words; None where it says itself what it wants, or has too few.
+
+    `counts` says how many pages have each word, which is asked of a long question alone.
+    """
     words = whole.words
     if not isinstance(whole.wanted, All) or set(whole.wanted.parts) != set(words) or len(words) < FEW:
         return None
-    return whole.instead(Any(tuple(_but_one(words)))) if len(words) == FEW else _any(whole, counts)
+    return whole.instead(Any(tuple(_but_one(words)))) if len(words) == FEW else _any(whole, counts())
 
 
 def looser(whole: Plan, counts: Mapping[Leaf, int]) -> Iterator[Plan]:

@@ -60,6 +60,13 @@ _HELD = Prepared(
     )
 )
 
+#: The same for each of several questions.
+_HELD_EACH = Prepared(
+    text(
+        "SELECT (SELECT string_agg(CAST(page_id AS text), ',') FROM search_index WHERE terms @@ CAST(asked AS tsquery)) AS ids"
+        " FROM json_array_elements_text(CAST(:asked AS json)) WITH ORDINALITY AS one (asked, number) ORDER BY number"
+    ).columns(column("ids", Text))
+)
 _HELD_IN_HEADS = Prepared(
     bits.joined(
         select(_INDEX.c.page_id).where(
@@ -140,6 +147,12 @@ def held(session: Session, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]
     return bits.split(_HELD.plain(session, asked=_expression(node, needles))[0][0])
 
 
+def held_each(session: Session, nodes: Sequence[Node], needles: Mapping[Leaf, tuple[Needle, ...]]) -> list[int]:
+    """The sets of the pages that match each of the nodes, in one statement."""
+    asked = json.dumps([_expression(node, needles) for node in nodes])
+    return [bits.split(row[0]) for row in _HELD_EACH.plain(session, asked=asked)]
+
+
 def titled(beginnings: Sequence[str]) -> CTE:
     """Ids (`page_id`) of the pages whose titles have words with all of these beginnings."""
     asked = " & ".join(_needle(Needle((word,), prefix=True)) for word in beginnings)
@@ -165,7 +178,7 @@ def _near(session: Session, plan: Plan, listed: int, telling: Telling) -> dict[i
     alike the shorter says more about them."""
     anything = " | ".join(_needle(needle) for needle in telling.idf)
     rows = _HEADINGS.plain(session, asked=anything, ids=json.dumps(bits.ids(listed)))
-    near = {page_id: 2 * heading - length * 1e-9 for page_id, length, heading in rows}
+    near = {page_id: 1 + 2 * heading - length * 1e-9 for page_id, length, heading in rows}  # never below nothing
     if isinstance(plan.wanted, query.Any):  # else every page has all of them
         for needle, idf in telling.idf.items():
             for page_id in bits.ids(bits.split(_HELD.plain(session, asked=_needle(needle))[0][0]) & listed):

@@ -25,17 +25,23 @@ LEAST_IDF = 1e-6
 #: In a wiki of so many pages, how many have a word is asked again after so many events.
 LARGE, A_WHILE = 5_000, 256
 
-#: How many pages there are, and their mean length: with an empty one beside each, as in SQLite.
-_WHOLE = Prepared(
-    text("SELECT 2 * count(*) AS pages, coalesce(avg(length), 0) / 2 AS length FROM search_index").columns(
-        column("pages", Integer), column("length", Float)
-    )
-)
 _HAVING = Prepared(
     text(
-        "SELECT asked, (SELECT count(*) FROM search_index WHERE terms @@ CAST(asked AS tsquery)) AS pages"
-        " FROM json_array_elements_text(CAST(:needles AS json)) AS needle (asked)"
-    ).columns(column("asked", Text), column("pages", Integer))
+        """
+        SELECT asked, (SELECT count(*) FROM search_index WHERE terms @@ CAST(asked AS tsquery)) AS having
+        FROM json_array_elements_text(CAST(:needles AS json)) AS needle (asked)
+        """
+    ).columns(column("asked", Text), column("having", Integer))
+)
+#: The same with how many pages there are, and their mean length: with an empty one beside each, as in SQLite.
+_WHOLE = Prepared(
+    text(
+        """
+        SELECT asked, (SELECT count(*) FROM search_index WHERE terms @@ CAST(asked AS tsquery)) AS having, pages, length
+        FROM json_array_elements_text(CAST(:needles AS json)) AS needle (asked),
+            (SELECT 2 * count(*) AS pages, coalesce(avg(length), 0) / 2 AS length FROM search_index) AS whole
+        """
+    ).columns(column("asked", Text), column("having", Integer), column("pages", Integer), column("length", Float))
 )
 #: The vector of a page is unpacked once for all words that are looked for in it.
 _THERE = Prepared(
@@ -76,10 +82,7 @@ class Telling:
     """How much each of the needles tells, each with what the server looks for."""
 
     def __init__(self, session: Session, needles: Mapping[Needle, str]) -> None:
-        known = _known(session)
-        missing = sorted({asked for asked in needles.values() if asked not in known.having})
-        if missing:
-            known.having.update({row.asked: row.pages for row in _HAVING(session, needles=json.dumps(missing))})
+        known = _known(session, sorted(set(needles.values())))
         self._needles = needles
         self._length = known.length or 1.0
         self.idf = {needle: _idf(known.pages, known.having[asked]) for needle, asked in needles.items()}
@@ -102,14 +105,20 @@ class Telling:
         return sum(idf * count * (K1 + 1) / (count + long) for idf, count in found)
 
 
-def _known(session: Session) -> _Kept:
-    pool, now = session.get_bind().engine.pool, eventlog.latest(session)
+def _known(session: Session, asked: Sequence[str]) -> _Kept:
+    """What is known of the index, with how many pages have each of these."""
+    pool = session.get_bind().engine.pool
     kept = _KEPT.get(pool)
-    if kept is not None and 0 <= now - kept.event < A_WHILE:
+    if kept is not None and 0 <= eventlog.latest(session) - kept.event < A_WHILE:
+        missing = [one for one in asked if one not in kept.having]
+        rows = _HAVING.plain(session, needles=json.dumps(missing)) if missing else ()
+        kept.having.update((row[0], row[1]) for row in rows)
         return kept
-    whole = _WHOLE(session)[0]
-    made = _Kept(now, whole.pages, float(whole.length))
-    if made.pages >= 2 * LARGE:
+    found = _WHOLE(session, needles=json.dumps(asked))
+    pages, length = (found[0].pages, float(found[0].length)) if found else (0, 0.0)
+    made = _Kept(0, pages, length, {row.asked: row.having for row in found})
+    if pages >= 2 * LARGE:
+        made.event = eventlog.latest(session)
         _KEPT[pool] = made
     return made
 

@@ -6,7 +6,7 @@ letter apart, or have two letters swapped, meet in such a spelling, so the near 
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from sqlalchemy import String, bindparam, delete, select
@@ -21,6 +21,7 @@ from wiki.search.engine import engine
 from wiki.search.language import AS_WRITTEN, Needle
 from wiki.search.letters import fold
 from wiki.search.missing import missing
+from wiki.search.plan import Leaf
 from wiki.search.query import Word
 
 SHORTEST, LONGEST = 4, 24
@@ -97,7 +98,9 @@ def instead_of(session: Session, typed: str, visible: int) -> str | None:
     found = {row[0] for row in _NEAR.plain(session, spellings=json.dumps(sorted(_spellings(word))))}
     allowed = 2 if len(word) >= TWO_MISTAKES else 1
     near = sorted((_distance(word, other), other) for other in found if 0 < mistakes(word, other) <= allowed)[:MOST]
-    pages = {other: _pages_with(session, other) & visible for _away, other in near}
+    pages = {
+        other: having & visible for other, having in _pages_with(session, [other for _away, other in near]).items()
+    }
     ordered = sorted((away, -min(pages[other].bit_count(), COUNTED), other) for away, other in near if pages[other])
     for _away, _count, other in ordered[:WRITTEN]:
         written = _as_people_write_it(session, other, pages[other])
@@ -134,9 +137,12 @@ def _spellings(word: str) -> set[str]:
     return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
-def _pages_with(session: Session, word: str) -> int:
-    leaf = Word(word)
-    return engine(session).held(session, leaf, {leaf: (Needle((AS_WRITTEN + word,)), Needle((word,)))})
+def _pages_with(session: Session, words: Sequence[str]) -> dict[str, int]:
+    """The pages with each of the words, all asked at once."""
+    needles: dict[Leaf, tuple[Needle, ...]] = {
+        Word(one): (Needle((AS_WRITTEN + one,)), Needle((one,))) for one in words
+    }
+    return dict(zip(words, engine(session).held_each(session, list(needles), needles), strict=True)) if words else {}
 
 
 def _as_people_write_it(session: Session, word: str, pages: int) -> str | None:

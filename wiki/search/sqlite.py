@@ -4,6 +4,7 @@ FTS5 gives no weight to a word that stands in more than half of the pages, which
 people ask for. So every page has an empty row beside its own, with its id below zero: of all rows, no word is in more than half.
 """
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import combinations
@@ -23,6 +24,7 @@ from sqlalchemy import (
     literal_column,
     select,
     table,
+    text,
 )
 from sqlalchemy.orm import Session
 
@@ -62,6 +64,13 @@ def _scores(index: TableClause) -> Prepared:
 _ASKED = bindparam("asked", type_=String)
 _HELD = Prepared(bits.joined(select(_INDEX.c.rowid).where(_match(_INDEX, _ASKED))))
 _HELD_IN_TITLES = Prepared(bits.joined(select(_LEADS.c.rowid).where(_match(_LEADS, _ASKED))))
+#: The same for each of several questions.
+_HELD_EACH = Prepared(
+    text(
+        "SELECT (SELECT group_concat(rowid) FROM search_index WHERE search_index MATCH value) AS ids"
+        " FROM json_each(:asked) ORDER BY key"
+    ).columns(column("ids", String))
+)
 _SCORED, _SCORED_BY_LEAD = _scores(_INDEX), _scores(_LEADS)
 
 
@@ -112,6 +121,12 @@ def held(session: Session, node: Node, needles: Mapping[Leaf, tuple[Needle, ...]
     if title:
         return bits.split(_HELD_IN_TITLES.plain(session, asked=f"{{title}} : {asked}")[0][0])
     return bits.split(_HELD.plain(session, asked=asked)[0][0])
+
+
+def held_each(session: Session, nodes: Sequence[Node], needles: Mapping[Leaf, tuple[Needle, ...]]) -> list[int]:
+    """The sets of the pages that match each of the nodes, in one statement."""
+    asked = json.dumps([_expression(node, needles) for node in nodes])
+    return [bits.split(row[0]) for row in _HELD_EACH.plain(session, asked=asked)]
 
 
 def titled(beginnings: Sequence[str]) -> CTE:
