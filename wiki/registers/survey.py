@@ -4,7 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, String, cast, func, literal, not_, null, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    literal,
+    literal_column,
+    not_,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from wiki.access import Viewer, visible_pages
@@ -97,11 +111,16 @@ def _listed(
 
 def _words(viewer: Viewer, kind: Kind, key: str, extra: Sequence[ColumnElement[Any]]) -> Select[Any]:
     """The words that pages of the kind have in a field."""
+    # An outer join makes SQLite look at the pages of the kind first: all values of the field take it five times as long. The
+    # name of themes is part of the statement, so that their own index serves.
+    named = FieldValue.key == (literal_column("'themes'") if key == "themes" else key)
     used = (
         select(FieldValue.text)
-        .join(Page, Page.id == FieldValue.page_id)
-        .where(FieldValue.key == key, FieldValue.text.is_not(None), Page.kind == kind.key, visible_pages(viewer))
+        .select_from(Page)
+        .outerjoin(FieldValue, and_(FieldValue.page_id == Page.id, named, FieldValue.text.is_not(None)))
+        .where(Page.kind == kind.key, visible_pages(viewer))
         .group_by(FieldValue.text)
+        .having(FieldValue.text.is_not(None))
         .order_by(func.count().desc(), FieldValue.text)
         .limit(MOST_WORDS_OFFERED)
         .subquery()
