@@ -63,7 +63,7 @@ PLACES = {
     "who comes to an event": ("hal", f"{P41}/signed-up"),
     "how an event was": ("ada", f"{P36}/feedback"),
     "the day of an event": ("hal", f"{P41}/day"),
-    "events": ("hal", "/registers/events"),
+    "register of events": ("hal", "/registers/events"),
     "risks": ("hal", "/registers/risks"),
     "grid of risks": ("hal", "/registers/risks?view=grid"),
     "agreements": ("hal", "/registers/agreements"),
