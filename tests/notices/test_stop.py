@@ -1,12 +1,19 @@
 """One click stops the mails: without signing in, without telling anything, and not by looking alone."""
 
+from datetime import UTC, datetime
+from email import message_from_bytes
+
 from tests.cases import entered
 from tests.moments import Moments
 from tests.notices.told import hand_over, sentences
 from tests.world import World
+from wiki import config
+from wiki.mail_texts import Letter
+from wiki.models import Outgoing
 from wiki.notices.stop import addresses
 from wiki.notices.telling import tell
 from wiki.notices.wishes import stored_wishes, wishes_of
+from wiki.worker import as_email
 
 
 def address(world: World, who: str) -> str:
@@ -55,3 +62,13 @@ def test_an_address_that_was_bent_stops_nothing(world: World) -> None:
         assert client.get(bent).status_code == 404, bent
         assert client.post(bent).status_code == 404, bent
     assert not stopped(world, "dan")
+
+
+def test_the_address_stands_in_its_header_as_it_is() -> None:
+    """However long it is: programs offer no button for an address that was wrapped as encoded words."""
+    address = f"<https://wiki.example/stop-mails/{'x' * 120}>"
+    message = Outgoing(recipient="ada@wiki.example", message_id="<1@wiki.example>", created_at=datetime.now(UTC))
+    letter = Letter("Été, " * 40, "Text", headers=(("List-Unsubscribe", address),))
+    sent = as_email(config.load({}, secret_key="tests" * 8), message, letter).as_bytes()
+    assert f"\r\nList-Unsubscribe: {address}\r\n".encode() in sent
+    assert max(map(len, sent.split(b"\r\n"))) < 200 and message_from_bytes(sent)["List-Unsubscribe"] == address
