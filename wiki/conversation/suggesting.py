@@ -247,7 +247,4 @@ def waiting_for(session: Session, viewer: Viewer, most: int = 12) -> list[Sugges
         .order_by(Suggestion.id)
         .limit(most)
     )
-    return [
-        SuggestionLine(one, title, f"/{url_part(space)}/{url_part(slug)}")
-        for one, title, space, slug in rows
-    ]
+    return [SuggestionLine(one, title, f"/{url_part(space)}/{url_part(slug)}") for one, title, space, slug in rows]
