@@ -62,7 +62,7 @@ PICTURES = {
     "decision-dark": Picture(DECISION, dark=True),
     "decision-phone": Picture(DECISION, width=390, height=844),
     "comparison": Picture(f"{AGREEMENT}/compare/1/3", height=720),
-    "register": Picture("/registers/decisions?status=all", height=720),
+    "register": Picture("/registers/decisions?live=no", height=720),
     "promises": Picture("/registers/commitments", height=720),
     "search": Picture("/search?q=permit+notice+days", height=720),
     "editor": Picture("/paper-coast/send-a-permit-notice/edit", at="label[for=body]", height=720),
@@ -74,6 +74,8 @@ PICTURES = {
     "people": Picture("/registers/people", height=720),
     "practice": Picture("/paper-coast/one-page-pre-read-one-question", who="ada", height=900, at=".thanks"),
     "inbox": Picture("/inbox", who="ada", height=720),
+    "suggestion": Picture("/paper-coast/send-a-permit-notice/suggestions/1", who="ben", height=720),
+    "event": Picture("/paper-coast/peer-session-one-page-one-question", who="ada", height=720),
 }
 
 #: One page of each of ten kinds, each seen in five ways: `docs/gallery.md` shows them.
