@@ -32,7 +32,7 @@ from wiki.lifecycle.routes import lifecycle
 from wiki.notices.routes import notices
 from wiki.notices.stop.routes import stopping
 from wiki.own.routes import own
-from wiki.packs.pack_routes import packs
+from wiki.packs.exchange.routes import packs
 from wiki.packs.routes import templates
 from wiki.pages.routes import pages
 from wiki.paths.routes import paths
