@@ -21,8 +21,7 @@ def test_it_works(world: World, moments: Moments) -> None:
     checked = client.send(form.form(having="more"), typed)
     assert "Hal Calibri coordinates Paper Coast" in checked.main
     assert (
-        "It goes to the partner on Thu, Nov 26, 2026 Dan Corbel speaks for Placeholder Nation Council"
-        in checked.main
+        "It goes to the partner on Thu, Nov 26, 2026 Dan Corbel speaks for Placeholder Nation Council" in checked.main
     )
     question = client.send(checked.form(having="way"), {})
     assert question.heading == "Who counts the shells?"

@@ -92,7 +92,14 @@ def revision(space: str, page: str, number: int) -> ResponseReturnValue:
     kind = queries.kind_of(catalogue(), old, found.page)
     links = PageLinks(session(), found.space.slug, found.page.id, found.page.slug)
     fields: Markup = reading.display_fields(
-        session(), catalogue(), viewer(), found, kind, content, lambda field: field.key not in SHOWN_ELSEWHERE, kept=True
+        session(),
+        catalogue(),
+        viewer(),
+        found,
+        kind,
+        content,
+        lambda field: field.key not in SHOWN_ELSEWHERE,
+        kept=True,
     )
     return render(
         "history/revision.html",

@@ -80,8 +80,9 @@ class Ahead:
 def coming_up(session: Session, viewer: Viewer, space: SpaceInfo, today: date, limit: int = 5) -> list[Ahead]:
     """The next events of the space that are planned or open for sign-up."""
     days, place = aliased(FieldValue), aliased(FieldValue)
+    first = func.coalesce(days.date, days.date_end)
     found = session.execute(
-        select(Page.title, Page.slug, Page.state, days.date, place.text)
+        select(Page.title, Page.slug, Page.state, first, place.text)
         .join(days, and_(days.page_id == Page.id, days.key == "dates"))
         .outerjoin(place, and_(place.page_id == Page.id, place.key == "place"))
         .where(
@@ -92,7 +93,7 @@ def coming_up(session: Session, viewer: Viewer, space: SpaceInfo, today: date, l
             func.coalesce(days.date_end, days.date) >= today,
             visible_pages(viewer),
         )
-        .order_by(days.date, Page.id)
+        .order_by(first, Page.id)
         .limit(limit)
     )
     return [Ahead(row[0], row[1], row[2], row[3], row[4] or "") for row in found]
