@@ -80,7 +80,7 @@ def _words(field: str, text: str, lacking: str) -> str:
 
 
 def proposal(session: Session, number: int) -> TemplateProposal:
-    found = session.get(TemplateProposal, number)
+    found = session.get(TemplateProposal, number) if number < 2**31 else None
     if found is None:
         raise NotFound(_("There is no such proposal."))
     return found

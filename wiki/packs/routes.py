@@ -231,7 +231,7 @@ def bring_one_over(key: str, number: int) -> ResponseReturnValue:
     """One page with values that a person has to look at: what becomes of each."""
     person = signed_in_viewer()
     kind = looking.template(catalogue(), key)
-    found = page_by_id(session(), viewer(), number, "edit")
+    found = page_by_id(session(), viewer(), min(number, 2**31 - 1), "edit")
     if found.page.kind != key:
         raise NotFound(_("This page has another template."))
     names = PlainNames(session(), viewer())
@@ -244,7 +244,7 @@ def bring_one_over(key: str, number: int) -> ResponseReturnValue:
                 catalogue(),
                 person,
                 found.page,
-                int(base) if base.isdecimal() and len(base) < 9 else 0,
+                _small(base),
                 _answers(),
                 names,
             )
@@ -273,6 +273,11 @@ def _answers() -> dict[str, Answer]:
             what, _colon, to = said.partition(":")
             found[name] = Answer(what, to)
     return found
+
+
+def _small(text: str) -> int:
+    """A number that a database knows; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 @templates.get("/templates/proposals/<int:number>")
@@ -317,7 +322,7 @@ def answer(number: int, act: str) -> ResponseReturnValue:
         elif act == "withdrawal":
             proposing.withdraw(session(), person, one)
         elif act == "removal":
-            proposing.remove_comment(session(), person, one, int(request.form.get("comment", "0") or 0))
+            proposing.remove_comment(session(), person, one, _small(request.form.get("comment", "")))
         else:
             raise NotFound(_("There is nothing at this address."))
     except Invalid as refused:
