@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select, text
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from wiki import clock
 from wiki.access import Viewer
-from wiki.db import each
+from wiki.db import Database, each
 from wiki.models import Event, Page
 from wiki.prepared import Prepared
 
@@ -125,6 +125,29 @@ _LATEST = Prepared(select(func.max(Event.id).label("newest")))
 def latest(asked: Session | Connection) -> int:
     """The id of the newest event: it changes whenever anything changes."""
     return _LATEST(asked)[0].newest or 0
+
+
+def follower(
+    database: Database, every: timedelta, mark: Callable[[], Any], work: Callable[[], int]
+) -> Callable[[], int]:
+    """A chore that does `work` when something was logged or `mark()` says something else than last time: no more than once in `every`."""
+    seen: tuple[int, Any] | None = None
+    next_look: datetime | None = None
+
+    def look() -> int:
+        nonlocal seen, next_look
+        now = clock.now()
+        if next_look is not None and now < next_look:
+            return 0
+        next_look = now + every
+        with database.read() as session:
+            state = latest(session), mark()
+        if state == seen:
+            return 0
+        seen = state
+        return work()
+
+    return look
 
 
 class Moment(NamedTuple):

@@ -1,13 +1,12 @@
 """Who comes to the demo's events, and what they said afterwards: under `later` of the events."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from wiki.demo.days import offset
+from wiki.demo.days import moment
 from wiki.demo.people import DOMAIN, PARTS
 from wiki.demo.read import DemoPage
 from wiki.demo.stored import Place
@@ -30,16 +29,18 @@ def add_events(
 ) -> None:
     """Store sign-ups as if they had come on their days, each with a place while there was one. Nobody gets a mail."""
 
-    def moment(day: str) -> datetime:
-        on = place.day0 + timedelta(days=offset(day))
-        return datetime.combine(on, ASKED, ZoneInfo(time_zone)).astimezone(UTC)
-
     for page in pages:
         if page.kind != "event":
             continue
         plan = plan_of(made[page.id], content_of(current_revision(session, made[page.id])).fields)
         for number, said in enumerate(page.later.get("signups", ())):
-            signup = _signup(made, accounts, made[page.id], said, moment(said["on"]) + timedelta(minutes=number))
+            signup = _signup(
+                made,
+                accounts,
+                made[page.id],
+                said,
+                moment(said["on"], ASKED, place.day0, time_zone) + timedelta(minutes=number),
+            )
             signup.status = "in" if plan.places is None or number < plan.places else "waiting"
             signup.entry = plan.entry()
             if page.state != "open":  # it is over: addresses are forgotten, nothing is left to tell
@@ -49,7 +50,9 @@ def add_events(
             session.add(_feedback(made, accounts, made[page.id], said))
         if "invited" in page.later:
             invitation = EventInvitation(
-                page_id=made[page.id].id, seed=new_seed(), made_at=moment(page.later["invited"])
+                page_id=made[page.id].id,
+                seed=new_seed(),
+                made_at=moment(page.later["invited"], ASKED, place.day0, time_zone),
             )
             session.add(invitation)
     session.flush()

@@ -4,7 +4,7 @@ Done in the background, when anything has happened or another hour has begun; ea
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, String, and_, cast, delete, func, or_, select, update
@@ -43,23 +43,12 @@ _LAST = func.coalesce(FieldValue.date_end, FieldValue.date)
 
 def keeper(database: Database, settings: Settings, catalogue: Catalogue) -> Callable[[], int]:
     """The chore: once a minute at most, and only when something was logged or an hour has passed."""
-    seen: tuple[int, datetime] | None = None
-    next_look: datetime | None = None
-
-    def keep_now() -> int:
-        nonlocal seen, next_look
-        now = clock.now()
-        if next_look is not None and now < next_look:
-            return 0
-        next_look = now + EVERY
-        with database.read() as session:
-            state = eventlog.latest(session), now.replace(minute=0, second=0, microsecond=0)
-        if state == seen:
-            return 0
-        seen = state
-        return keep(database, settings, catalogue)
-
-    return keep_now
+    return eventlog.follower(
+        database,
+        EVERY,
+        lambda: clock.now().replace(minute=0, second=0, microsecond=0),
+        lambda: keep(database, settings, catalogue),
+    )
 
 
 def keep(database: Database, settings: Settings, catalogue: Catalogue) -> int:

@@ -32,7 +32,8 @@ from wiki.web.embedded import handover_of
 from wiki.web.state import catalogue, database, session, settings, signed_in_viewer, themes, viewer
 from wiki.web.templating import render
 from wiki.web.unchanged import unless_unchanged
-from wiki.writing import drafts, presence
+from wiki.web.unsaved import offer_unsaved
+from wiki.writing import drafts
 from wiki.writing.choosing import fitting, made_lately, start_from
 
 pages = Blueprint("pages", __name__)
@@ -209,7 +210,7 @@ def edit(space: str, page: str) -> ResponseReturnValue:
         editing, form = editing.from_base(draft.base), _as_form(draft.form)
         if wish == "yes":
             return edit_form(editing, form, draft=draft)
-        return offer(editing, form, draft)
+        return offer_unsaved(editing, form, draft)
     return edit_form(editing, content=editing.visible_content(session(), catalogue(), viewer()))
 
 
@@ -251,20 +252,6 @@ def save(space: str, page: str) -> ResponseReturnValue:
     return redirect(url_of(found.space.slug, found.page.slug), 303)
 
 
-def offer(editing: Editing, form: MultiDict[str, str], draft: Draft | None = None) -> str:
-    """What was typed and not saved, beside what it began from: bring it back, or throw it away."""
-    assert editing.page is not None
-    return render(
-        "pages/unsaved.html",
-        editing=editing,
-        kind=editing.kind,
-        draft=draft,
-        comparison=drafts.changes(session(), catalogue(), viewer(), editing, form),
-        newer=presence.newer(session(), viewer(), editing.page, editing.base),
-        typed=[(key, text) for key in form if key not in ("csrf_token", "do") for text in form.getlist(key)],
-    )
-
-
 def _number(text: str) -> int:
     if not text.isdecimal() or len(text) > 9:
         raise Invalid([Problem("base", _("The form does not say which revision it began from. Load it again."))])
@@ -281,7 +268,7 @@ def _without_saving(editing: Editing) -> ResponseReturnValue | None:
     if command == "replace" and editing.page is None:
         return edit_form(editing, replacing_form(editing.kind, request.form))
     if command == "compare" and editing.page is not None:
-        return offer(editing, request.form)
+        return offer_unsaved(editing, request.form)
     if command == "preview":
         return edit_form(
             editing, request.form, preview=_preview_html(editing.space, editing.page, request.form.get("body", ""))

@@ -5,7 +5,7 @@ Done in the background about once a minute: a role is given in many ways, and th
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -47,23 +47,7 @@ class Work:
 
 def keeper(database: Database, settings: Settings) -> Callable[[], int]:
     """The chore: looks after all standing requests when anything has happened since, but once a minute at most."""
-    seen: tuple[int, date] | None = None
-    next_look: datetime | None = None
-
-    def keep_now() -> int:
-        nonlocal seen, next_look
-        now = clock.now()
-        if next_look is not None and now < next_look:
-            return 0
-        next_look = now + EVERY
-        with database.read() as session:
-            state = eventlog.latest(session), clock.today(settings.time_zone)
-        if state == seen:
-            return 0
-        seen = state
-        return keep(database, settings)
-
-    return keep_now
+    return eventlog.follower(database, EVERY, lambda: clock.today(settings.time_zone), lambda: keep(database, settings))
 
 
 def keep(database: Database, settings: Settings) -> int:

@@ -18,7 +18,8 @@ from wiki.pages import actions, forms
 from wiki.pages.editing import Editing, Unreadable, stubs_in, ticked
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, themes, viewer
 from wiki.web.templating import render
-from wiki.writing import drafts, presence
+from wiki.web.unsaved import offer_unsaved
+from wiki.writing import drafts
 
 suggestions = Blueprint("suggestions", __name__)
 
@@ -63,27 +64,17 @@ def form(space: str, page: str) -> ResponseReturnValue:
     draft = drafts.kept_at(session(), who, editing.place)
     if draft is not None:
         editing, typed = _editing(found, draft.base), _as_form(draft)
-        return _form(editing, _typed(typed), draft=draft) if "draft" in request.args else _offer(editing, typed, draft)
+        return (
+            _form(editing, _typed(typed), draft=draft)
+            if "draft" in request.args
+            else offer_unsaved(editing, typed, draft)
+        )
     content = editing.visible_content(session(), catalogue(), viewer())
     return _form(editing, editing.values(session(), catalogue(), viewer(), content))
 
 
 def _as_form(draft: Draft) -> MultiDict[str, str]:
     return MultiDict([(key, text) for key, texts in draft.form.items() for text in texts])
-
-
-def _offer(editing: Suggesting, typed: MultiDict[str, str], draft: Draft | None = None) -> str:
-    """What was typed and not sent, beside the page that it began from."""
-    assert editing.page is not None
-    return render(
-        "pages/unsaved.html",
-        editing=editing,
-        kind=editing.kind,
-        draft=draft,
-        comparison=drafts.changes(session(), catalogue(), viewer(), editing, typed),
-        newer=presence.newer(session(), viewer(), editing.page, editing.base),
-        typed=[(key, text) for key, text in typed.items(multi=True) if key not in ("csrf_token", "do")],
-    )
 
 
 @suggestions.post("/<space>/<page>/suggest/draft")
@@ -153,7 +144,7 @@ def _without_keeping(editing: Suggesting) -> ResponseReturnValue | None:
     if do == "resume":
         return _form(editing, _typed(request.form))
     if do == "compare":
-        return _offer(editing, request.form)
+        return offer_unsaved(editing, request.form)
     if do == "discard":
         actions.forget_draft(session(), signed_in_viewer(), editing.place)
         return redirect(editing.url, 303)
