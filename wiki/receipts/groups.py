@@ -78,7 +78,8 @@ def labels(session: Session, viewer: Viewer, groups: Iterable[Group]) -> list[st
     groups = list(groups)
     titles = titles_of(session, viewer, {one.page for one in groups if one.page})
     ids = {one.space for one in groups if one.type in ("space", "space_role")}
-    spaces = {row[0]: row[1] for row in session.execute(select(Space.id, Space.name).where(Space.id.in_(ids)))}
+    named = session.execute(select(Space.id, Space.name).where(Space.id.in_(ids))) if ids else ()
+    spaces = {row[0]: row[1] for row in named}
     return [_label(one, titles, spaces) for one in groups]
 
 
