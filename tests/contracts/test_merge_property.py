@@ -20,7 +20,7 @@ from wiki.pages.merging import ContentMerge
 from wiki.pages.settling import laid_out
 from wiki.pages.storing import content_of, current_revision
 
-PAIRS = {"sqlite": 500, "postgresql": 60}
+PAIRS = {"sqlite": 300, "postgresql": 60}
 SAVES = 50
 
 

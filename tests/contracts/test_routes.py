@@ -225,11 +225,12 @@ TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
 
 
 def every_form_with(world: World, strange: str) -> None:
-    """Each form that somebody is shown, with something strange in all of its fields; once, on however many pages it is."""
+    """Each form that somebody is shown, with something strange in all of its fields; once, on however many pages and by however
+    many people it is seen."""
     parts = in_use(world)
-    for who in ("ada", "hal", "ivy"):
+    seen: set[str] = set()
+    for who in ("ivy", "hal", "ada"):
         client = plainly_entered(world, who)
-        seen: set[str] = set()
         for rule in rules(world, "GET"):
             url = address(rule, parts)
             if rule.endpoint.startswith(("api.", "people.sign_out", "basics.")):

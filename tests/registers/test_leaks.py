@@ -99,7 +99,7 @@ QUERIES = (
 )
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("world", "seed"), [("sqlite", 1), ("postgresql", 2)], indirect=["world"])
 def test_it_works(world: World, seed: int) -> None:
     made = make(world, random.Random(seed), 24)
     for who in EVERYBODY:

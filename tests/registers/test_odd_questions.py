@@ -32,23 +32,24 @@ ODD = (
 
 
 def test_it_works(lone_world: World) -> None:
-    assert failures(lone_world, "/registers/kind/decision") == []
+    assert failures(lone_world, "/registers/kind/decision", 2) == []
 
 
 @pytest.mark.parametrize("world", ["postgresql"], indirect=True)
 def test_the_file_answers_too(world: World) -> None:
-    """On the other database: so each question is asked of both, and of both ways to answer."""
-    assert failures(world, "/registers/kind/decision.csv") == []
+    """On the other database, and in the other way to answer."""
+    assert failures(world, "/registers/kind/decision.csv", 3) == []
 
 
-def failures(world: World, address: str) -> list[tuple[str, str, int]]:
-    """The questions that are neither answered nor refused. Not inspected, because there are hundreds."""
+def failures(world: World, address: str, step: int) -> list[tuple[str, str, int]]:
+    """The questions that are neither answered nor refused. Not inspected, because there are hundreds; one in `step`, such that
+    each word is asked of keys of every type and each key about words of every sort."""
     world.page("ada", "commons", "decision", "Boat", {"question": "Which?"}, state="accepted")
     client = world.browser("ada")
     return [
         (key, odd, status)
-        for key in KEYS
-        for odd in ODD
+        for n, key in enumerate(KEYS)
+        for odd in ODD[n % step :: step]
         if (status := FlaskClient.open(client, f"{address}?{quote(key)}={quote(odd)}").status_code)
         not in (200, 302, 400, 404, 422)
     ]
