@@ -21,7 +21,7 @@ def test_it_works(page_of: PageOf, site: Site, axe: Axe) -> None:
     rows = [{"id": "ho2", "person": site.coast.named("U2").id}, {"id": "ho3", "person": noor, "from": "2026-11-21"}]
     save(site.coast, "hal", "P32", holders=rows)
     ivy.goto(f"{site.address}/inbox")
-    expect(ivy.get_by_role("main")).to_contain_text("You walk along with “Noor Garamond” on this reading path")
+    expect(ivy.get_by_role("main")).to_contain_text("You walk along with Noor Garamond on this reading path")
 
     page = page_of(site, "noor", width=1440)
     page.goto(site.address)

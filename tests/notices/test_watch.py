@@ -146,7 +146,7 @@ def test_a_watched_person_tells_of_pages_that_they_keep(world: World) -> None:
     world.page("ada", "commons", "article", "Tides")
     ministry_page(world, title="Not for Zoe")
     read_log(world)
-    assert sentences(world, "zoe") == ["Tides: A new page that “Ada Verdana” keeps"]
+    assert sentences(world, "zoe") == ["Tides: A new page that Ada Verdana keeps"]
 
 
 def test_who_is_made_keeper_is_told(world: World) -> None:
