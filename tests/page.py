@@ -13,7 +13,7 @@ CONTROLS = ("input", "select", "textarea")
 BUTTONS = ("submit", "button", "image", "reset")
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def parsed(html: str) -> tuple[Element, list[Any]]:
     """The tree of a document, and the parse errors that a browser would forgive.
 
@@ -68,7 +68,14 @@ class Page:
         self.html = html
         self.status = status
         self.url = url
-        self.root, self.parse_errors = parsed(html)
+
+    @property
+    def root(self) -> Element:
+        return parsed(self.html)[0]
+
+    @property
+    def parse_errors(self) -> list[Any]:
+        return parsed(self.html)[1]
 
     @property
     def title(self) -> str:

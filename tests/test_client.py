@@ -4,6 +4,7 @@ import pytest
 
 from tests.client import inspect
 from tests.page import Page
+from tests.shape import shape_of
 
 GOOD = """<!doctype html><html lang="en"><head><title>Sea · Holdfast</title></head><body>
 <a href="#main">Skip</a><main id="main"><h1>Sea</h1>
@@ -17,7 +18,7 @@ two</textarea>
 
 
 def test_it_works() -> None:
-    inspect(Page(GOOD, 200, "/"))
+    inspect(GOOD, 200, "/")
 
 
 @pytest.mark.parametrize(
@@ -36,12 +37,24 @@ def test_it_works() -> None:
         ('id="note"', 'id="name"', "2 times"),
         (">Save<", "><", "without a name"),
         ("<h1>", "<p><div></div></p><h1>", "parse error"),
+        ("one\n", "one &lake; \n", "parse error"),
+        ("one\n", "one\x01\n", "parse error"),
+        ('for="note"', 'for="notes"', "points to nothing"),
     ],
 )
 def test_a_fault_is_named(good: str, bad: str, complaint: str) -> None:
+    """Also of a page that is like a good one but for the fault."""
     assert good in GOOD
+    inspect(GOOD, 200, "/")
     with pytest.raises(AssertionError, match=complaint):
-        inspect(Page(GOOD.replace(good, bad, 1), 200, "/"))
+        inspect(GOOD.replace(good, bad, 1), 200, "/")
+
+
+def test_words_and_names_alone_make_no_other_shape() -> None:
+    other = GOOD.replace("Sea", "A lake").replace("Bay", "Cove").replace('"note"', '"more"').replace("/a.png", "/b.png")
+    assert shape_of(other) == shape_of(GOOD)
+    for odd in (GOOD.replace("Sea ·", "Sea & Co ·"), GOOD.replace("one", "one\x01"), GOOD.replace(">Name<", ">  <")):
+        assert shape_of(odd) != shape_of(GOOD)
 
 
 def test_a_form_sends_what_a_browser_would_send() -> None:
