@@ -3,14 +3,24 @@
 from urllib.parse import urlsplit
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wiki.config import Settings, with_secret
 from wiki.db import Database
 from wiki.packs.library import Library
 from wiki.resources import resource_folder
-from wiki.web import addresses, areas, error_pages, headers, identity, templating, transactions, trees, unchanged
+from wiki.web import (
+    addresses,
+    areas,
+    error_pages,
+    form_tokens,
+    headers,
+    identity,
+    templating,
+    transactions,
+    trees,
+    unchanged,
+)
 from wiki.web.assets import load_assets
 from wiki.web.cookies import KeptCookies
 from wiki.web.site_templates import SiteApp
@@ -53,7 +63,7 @@ def create_app(settings: Settings) -> Flask:
     trees.setup(app)
     identity.setup(app)
     addresses.setup(app)
-    csrf = CSRFProtect(app)
+    csrf = form_tokens.setup(app)
     error_pages.setup(app)
     areas.register(app, csrf)
     return app

@@ -11,7 +11,6 @@ from wiki import i18n
 from wiki.home.keys import keys
 from wiki.web.coming import event_panel
 from wiki.web.embedded import with_registers
-from wiki.web.form_tokens import form_token
 from wiki.web.fragments import fragments, presses
 from wiki.web.held import held_by
 from wiki.web.promised import promised
@@ -32,7 +31,6 @@ def setup(app: Flask) -> None:
         format_datetime=i18n.format_datetime,
         format_number=i18n.format_number,
         current_language=i18n.language,
-        csrf_token=form_token,
         asset_url=site(app).assets.url,
         catalogue=LocalProxy(catalogue),
         site_name=site(app).settings.site_name,
