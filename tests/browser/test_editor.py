@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.site import Site
+from tests.browser.until import until
 from tests.browser.writer import Writer
 
 PageOf = Callable[..., Page]
@@ -83,7 +84,7 @@ def test_links_lead_to_pages_people_and_addresses(new: Writer) -> None:
     new.choose("@Ben", "Ben Optima")
     new.type("and the act")
     new.press("Shift+Control+ArrowLeft")
-    new.page.wait_for_function("getSelection().toString() === 'act'")
+    until(new.page, "getSelection().toString() === 'act'")
     new.press("Control+k")
     dialog = new.page.get_by_role("dialog", name="Link")
     expect(dialog.get_by_label("Words to show")).to_have_value("act")

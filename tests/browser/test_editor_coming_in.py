@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.site import Site
 from tests.browser.test_files import PIXEL
+from tests.browser.until import until
 from tests.browser.writer import Writer
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {margin:0cm}</style></head><body lang=EN-CA>
@@ -63,7 +64,7 @@ def test_only_the_one_paste_is_plain(writer: Writer) -> None:
 
 def test_an_address_pasted_over_words_makes_them_a_link(writer: Writer) -> None:
     writer.press("Shift+Control+ArrowLeft")
-    writer.page.wait_for_function("getSelection().toString() === 'pier'")
+    until(writer.page, "getSelection().toString() === 'pier'")
     writer.paste({"text/plain": "https://example.org/pier"})
     assert writer.markdown() == "The [pier](https://example.org/pier)\n"
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.site import Site
+from tests.browser.until import until
 from tests.browser.writer import Writer
 
 SMALL = """() => [...document.querySelectorAll(".editor :is(button, input, select), .editor-dialog[open] :is(button, input)")]
@@ -96,7 +97,7 @@ def test_fields_of_the_kind_are_rich_when_somebody_goes_into_them(shown: Site, p
     page.goto(f"{shown.address}/paper-coast/new?kind=lesson")
     area = page.locator("textarea[data-rich=when-asked]").first
     name = area.get_attribute("name")
-    page.wait_for_function("performance.getEntriesByType('resource').some((one) => one.name.includes('editor.js'))")
+    until(page, "performance.getEntriesByType('resource').some((one) => one.name.includes('editor.js'))")
     area.click()
     small = page.locator(".editor-small .ProseMirror")
     expect(small).to_be_focused()

@@ -5,6 +5,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.until import until
+
 PASTE = """([selector, items, files]) => {
   const data = new DataTransfer();
   for (const [type, text] of Object.entries(items)) data.setData(type, text);
@@ -26,9 +28,7 @@ class Writer:
     def go_in(self, at_end: bool = True) -> None:
         """The focus is in the text, and the browser has told the editor so."""
         self.text.focus()
-        self.page.wait_for_function(
-            "document.querySelector('.ProseMirror-focused') && document.getSelection().rangeCount"
-        )
+        until(self.page, "document.querySelector('.ProseMirror-focused') && document.getSelection().rangeCount")
         self.press("ArrowRight", "ArrowRight")
         self.press("Control+End" if at_end else "Control+Home")
 
