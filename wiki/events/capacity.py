@@ -1,21 +1,25 @@
-"""Whether the day suits those whom it concerns: their quiet periods, and the days that they need to reply. It warns and forbids nothing."""
+"""Whether the day suits those whom it concerns: their quiet periods, the days that they need to reply, the hours that they
+have left. It warns and forbids nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_
+from sqlalchemy import Select, and_, union_all
 from sqlalchemy.orm import Session
 
 from wiki.access import Viewer, visible_pages
-from wiki.events.plan import Plan
+from wiki.events.hours import CAPACITY, Days, promised_part, promises, too_much
+from wiki.events.plan import IDEA, Plan
 from wiki.facts.parts import Seen, address, part
 from wiki.i18n import format_date, ngettext
 from wiki.i18n import gettext as _
 from wiki.models import FieldValue, Page, Row, Space
 
 QUIET, REPLY = "quiet_periods", "reply_days"
+#: A day that suits is looked for so many days ahead.
+AHEAD = 366
 
 
 @dataclass(frozen=True)
@@ -28,56 +32,84 @@ class Clash:
 
 
 def concerned(fields: Mapping[str, Any]) -> set[int]:
-    """The organisations whom an event concerns: its hosts, and those with which it was prepared."""
-    return {*fields.get("hosts", []), *fields.get("contributing_orgs", [])}
+    """The organisations whom an event concerns: its hosts, those with which it was prepared, those needed for a part of its
+    programme. The last may be people too: they say nothing of their time, and it is not asked which is which."""
+    needed = {one for row in fields.get("agenda", []) for one in row.get("needed_people", [])}
+    return {*fields.get("hosts", []), *fields.get("contributing_orgs", []), *needed}
 
 
 def capacity_parts(orgs: Sequence[int], seen: Seen) -> list[Select[Any]]:
-    """Parts of a statement: what organisations that the reader may know of say about their time."""
-    quiet = part(QUIET, Page.id, text=Page.title, address=address(), data=Row.data)
-    quiet = (
-        quiet.select_from(Row).join(Page, and_(Page.id == Row.page_id, seen())).join(Space, Space.id == Page.space_id)
-    )
+    """Parts of a statement: what organisations that the reader may know of say about their time, and what they promised."""
     days = part(REPLY, Page.id, text=Page.title, address=address(), number=FieldValue.number)
     days = days.select_from(FieldValue).join(Page, and_(Page.id == FieldValue.page_id, seen()))
     days = days.join(Space, Space.id == Page.space_id)
     return [
-        quiet.where(Row.page_id.in_(orgs), Row.table == QUIET),
+        *(_said(table, orgs, seen) for table in (QUIET, CAPACITY)),
         days.where(FieldValue.page_id.in_(orgs), FieldValue.key == REPLY),
+        promised_part(orgs, seen),
     ]
+
+
+def _said(table: str, orgs: Sequence[int], seen: Seen) -> Select[Any]:
+    """The rows of a table on the pages of organisations."""
+    query = part(table, Page.id, text=Page.title, address=address(), data=Row.data)
+    query = query.select_from(Row).join(Page, and_(Page.id == Row.page_id, seen()))
+    return query.join(Space, Space.id == Page.space_id).where(Row.page_id.in_(orgs), Row.table == table)
+
+
+def time_said(session: Session, viewer: Viewer, orgs: Iterable[int]) -> list[Any]:
+    """What these organisations say of their time, as far as the viewer may know; one statement."""
+    wanted = sorted(orgs)
+    if not wanted:
+        return []
+    return list(session.execute(union_all(*capacity_parts(wanted, lambda: visible_pages(viewer)))))
 
 
 def clashes(session: Session, viewer: Viewer, plan: Plan, orgs: Iterable[int], today: date) -> list[Clash]:
     """How a plan clashes with what these organisations say of themselves."""
-    wanted = sorted(orgs)
-    if plan.first is None or not wanted:
-        return []
-    quiet, days = capacity_parts(wanted, lambda: visible_pages(viewer))
-    return read_clashes([*session.execute(quiet.union_all(days))], plan, today)
+    return read_clashes(time_said(session, viewer, orgs), plan, today) if plan.first is not None else []
 
 
 def read_clashes(rows: Iterable[Any], plan: Plan, today: date) -> list[Clash]:
     """What the rows of `capacity_parts` mean for a plan that is still to come."""
-    if plan.first is None or not plan.is_coming(today) and plan.state != "idea":
+    if plan.first is None or plan.last is None or (not plan.is_coming(today) and plan.state != IDEA):
         return []
-    found = []
-    for row in rows:
-        href = f"/{row.address}" if row.address else ""
-        if row.what == QUIET:
-            said = _quiet(row.data, plan)
-        elif row.what == REPLY and row.number:
-            said = _too_short(int(row.number), plan, today)
-        else:
-            continue
-        if said:
-            found.append(Clash(row.text, href, said))
+    found = set(_clashes(list(rows), (plan.first, plan.last), today))
     return sorted(found, key=lambda one: (one.org, one.text))
 
 
-def _quiet(data: Mapping[str, Any], plan: Plan) -> str:
-    assert plan.first is not None and plan.last is not None
-    for first, last in _times(data, plan.first.year):
-        if first <= plan.last and last >= plan.first:
+def later_day(rows: Sequence[Any], plan: Plan, today: date) -> date | None:
+    """The first later day on which an event as long as this one clashes with nothing; a working day, if the planned one is.
+
+    None if there is none within a year.
+    """
+    if plan.first is None or plan.last is None:
+        return None
+    for distance in range(1, AHEAD):
+        first, last = (day + timedelta(days=distance) for day in (plan.first, plan.last))
+        at_work = first.weekday() < 5 or plan.first.weekday() >= 5
+        if at_work and not read_clashes(rows, replace(plan, first=first, last=last), today):
+            return first
+    return None
+
+
+def _clashes(rows: Sequence[Any], days: Days, today: date) -> Iterator[Clash]:
+    promised = promises(rows)
+    for row in rows:
+        said = ""
+        if row.what == QUIET:
+            said = _quiet(row.data, days)
+        elif row.what == REPLY and row.number:
+            said = _too_short(int(row.number), days[0], today)
+        elif row.what == CAPACITY:
+            said = too_much(row.data, promised.get(row.page, []), days)
+        if said:
+            yield Clash(row.text, f"/{row.address}" if row.address else "", said)
+
+
+def _quiet(data: Mapping[str, Any], planned: Days) -> str:
+    for first, last in _times(data, planned[0].year):
+        if first <= planned[1] and last >= planned[0]:
             days = _("%(first)s to %(last)s", first=format_date(first), last=format_date(last))
             why = str(data.get("why", ""))
             return (
@@ -106,9 +138,8 @@ def _in_year(day: date, year: int) -> date:
         return date(year, 2, 28)
 
 
-def _too_short(needed: int, plan: Plan, today: date) -> str:
-    assert plan.first is not None
-    left = working_days(today, plan.first)
+def _too_short(needed: int, first: date, today: date) -> str:
+    left = working_days(today, first)
     if left >= needed:
         return ""
     return ngettext(
