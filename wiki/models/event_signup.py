@@ -12,8 +12,9 @@ from wiki.models.base import NEVER_AGAIN, Base
 class EventSignup(Base):
     """Somebody who wants to come: a member (`account_id`), a guest with an address, or somebody whom the hosts wrote down.
 
-    `status` is "unconfirmed" (a guest whose mail has not been answered), "in", "waiting" or "out"; `asked_at` is their
-    turn. `needs` are for the hosts alone, by access, food, care, language. `named`: other readers of the page may see
+    `status` is "unconfirmed" (a guest whose mail has not been answered), "in", "waiting", "out" or "walked_in" (came
+    without having asked); `asked_at` is their turn. `came` is what the hosts ticked afterwards, None as long as they have
+    not. `needs` are for the hosts alone, by access, food, care, language. `named`: other readers of the page may see
     that they come. `seed` stands in the addresses of a guest. `entry` is what their calendar was told, `sequence` how
     often that has changed.
     """
@@ -34,6 +35,7 @@ class EventSignup(Base):
     org: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
     language: Mapped[str | None] = mapped_column(String(20))
     status: Mapped[str] = mapped_column(String(12))
+    came: Mapped[bool | None]
     named: Mapped[bool] = mapped_column(default=False, server_default=false())
     needs: Mapped[dict[str, Any]]
     seed: Mapped[str] = mapped_column(String(40), unique=True)
