@@ -87,7 +87,12 @@ SETTINGS = (
         "",
         "The mail server: smtp://user:password@host:587 (STARTTLS) or smtps://…:465. Empty: mails are shown in the terminal.",
     ),
-    Setting("mail_from", "text", "holdfast@localhost", "The sender of mails."),
+    Setting(
+        "mail_from",
+        "text",
+        "holdfast@localhost",
+        "The sender of mails: an address (it gets the name of the site), or Name <address>.",
+    ),
     Setting("max_attachment_mb", "number", 25, "The largest file that can be attached, in megabytes.", 1, 2000),
     Setting("max_import_mb", "number", 200, "The largest zip that can be imported, unpacked, in megabytes.", 1, 10_000),
     Setting("session_hours", "number", 12, "How long somebody stays signed in without doing anything.", 1),

@@ -21,6 +21,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from wiki import clock
 from wiki.config import Settings
 from wiki.db import Database
+from wiki.mail_headers import sender
 from wiki.mail_policy import POLICY
 from wiki.mail_texts import Letter
 from wiki.models import Outgoing
@@ -155,7 +156,7 @@ def _failed(database: Database, message: Outgoing, error: Exception) -> None:
 def as_email(settings: Settings, message: Outgoing, letter: Letter) -> EmailMessage:
     """The mail as it goes over the wire. Raises ValueError when a header holds a line end."""
     email = EmailMessage(POLICY)
-    email["From"] = settings.mail_from
+    email["From"] = sender(settings)
     email["To"] = message.recipient
     email["Subject"] = letter.subject
     email["Date"] = format_datetime(message.created_at)

@@ -38,6 +38,13 @@ def remind(world: World, page: Page, who: str = "dan", reason: str = "suggestion
     )
 
 
+def talk(world: World, page: Page, text: str) -> None:
+    """Something is said in the seventh conversation, to Dan."""
+    told = {"link": "/conversation#comment-1", "group": "thread-7", "words": {"text": text}}
+    to, by = [world.account("dan").id], world.account("ada").id
+    world.do(lambda session: tell(session, to, "reply", page.id, by=by, **told))
+
+
 def wish(world: World, who: str, **form: str) -> None:
     world.do(lambda session: wishes.choose(session, world.viewer(who), form))
 
@@ -74,6 +81,33 @@ def test_it_works(world: World, server: MailServer, moments: Moments) -> None:
     address = str(mail["List-Unsubscribe"]).strip("<>")
     assert address in text and address.startswith("https://wiki.example/stop-mails/")
     assert not {"dan", "Dan", str(world.account("dan").id)} & set(address.replace("/", " ").split())
+
+
+def test_mails_of_one_conversation_stand_together(world: World, server: MailServer, moments: Moments) -> None:
+    """Below those of their page, under names that mail programs know again; a mail of several pages stands alone."""
+    one, two = (world.page("ada", "paper-coast", "article", title) for title in ("Tides", "Ebb"))
+    for text in ("High water at the northern steps, and nobody there to see how far it came over the wall", "Low"):
+        talk(world, one, text)
+        moments.pass_by(minutes=3)
+        hand_over(world)
+    remind(world, one, reason="thanks")
+    moments.pass_by(minutes=3)
+    hand_over(world)
+    for page in (one, two):
+        remind(world, page, reason="mention")
+    moments.pass_by(minutes=3)
+    hand_over(world)
+    assert send(world) == 4
+    first, second, of_page, of_both = server.received
+    page = f"<page-{one.id}@wiki.example>"
+    for mail in (first, second):
+        assert str(mail["References"]) == f"{page} <page-{one.id}.thread-7@wiki.example>"
+        assert str(mail["In-Reply-To"]) == f"<page-{one.id}.thread-7@wiki.example>"
+    assert first["Message-ID"] != second["Message-ID"]
+    assert (str(of_page["References"]), of_both["References"], of_both["In-Reply-To"]) == (page, None, None)
+    assert {str(mail["List-Id"]) for mail in server.received} == {"<notices.wiki.example>"}
+    assert str(first["From"]) == "Holdfast <holdfast@localhost>"
+    assert len(str(first["Subject"])) < 160 and "northern steps, and nobody there to see how far" in plain(first)
 
 
 def test_a_digest_holds_all_that_came_until_its_hour(world: World, server: MailServer, moments: Moments) -> None:

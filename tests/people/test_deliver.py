@@ -43,13 +43,19 @@ def test_it_works(database: Database, settings: Settings, server: MailServer) ->
     assert worker.deliver(database, settings) == 1
     mail = server.received[0]
     assert (mail["From"], mail["To"], mail["Subject"]) == (
-        "wiki@keel.example",
+        "Holdfast <wiki@keel.example>",
         "ada@paper-coast.example",
         "Tide tables",
     )
     assert mail.get_content().split() == ["They", "changed."]
     assert mail["Message-ID"] == only_mail(database).message_id
     assert mail["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_sender_may_have_a_name_of_its_own(database: Database, server: MailServer) -> None:
+    write(database)
+    worker.deliver(database, config.load({}, smtp_url=server.url, mail_from="Tide desk <wiki@keel.example>"))
+    assert server.received[0]["From"] == "Tide desk <wiki@keel.example>"
 
 
 def test_a_mail_goes_out_once(database: Database, settings: Settings, server: MailServer) -> None:

@@ -15,6 +15,7 @@ from wiki.letters import reading
 from wiki.letters.announcing import announce, group_of
 from wiki.letters.months import Month, read_month
 from wiki.letters.reading import Reading
+from wiki.mail_headers import of_list
 from wiki.mail_texts import Letter
 from wiki.models import Account, Notice, Outgoing, SpaceLetter
 from wiki.notices.stop import addresses
@@ -91,5 +92,5 @@ def _in_words(settings: Settings, account: Account, space: SpaceInfo, found: Rea
         written.subject,
         written.text,
         mail_texts.in_html(settings, "letter", language=i18n.language(), **told),
-        (("List-Unsubscribe", f"<{stop}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")),
+        (of_list(settings, f"letters.{space.slug}"), *addresses.headers(stop)),
     )

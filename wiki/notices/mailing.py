@@ -1,5 +1,6 @@
 """Notices become mails: handed to the outbox when their time has come, put into words when the outbox sends them."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from wiki.db import Database
 from wiki.i18n import N_, ngettext
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
+from wiki.mail_headers import of_list, strand
 from wiki.mail_texts import Letter
 from wiki.models import Account, Notice, Outgoing
 from wiki.notices import inbox
@@ -21,6 +23,7 @@ from wiki.notices.stop import addresses
 from wiki.notices.times import mail_time
 from wiki.notices.wishes import Wish, stored_wishes, wishes_of
 from wiki.people import queries
+from wiki.text import shorten
 
 MAKER = "notices"
 #: What the list of waiting mails says of them: administrators may not know of the pages that they tell of.
@@ -31,6 +34,10 @@ MOST = 100
 TOLD = 40
 #: Titles that a subject names.
 NAMED = 3
+#: So much of a title, and of a sentence, stands in a subject: what comes behind is cut off by mail programs anyway.
+SUBJECT_PART = 70
+#: How a notice is marked that is one of a conversation (wiki.conversation.telling).
+_CONVERSATION = re.compile(r"thread-\d+")
 _HANDING_OVER = 4_736_003  # any constant
 
 
@@ -107,11 +114,30 @@ def make(session: Session, settings: Settings, catalogue: Catalogue, message: Ou
             return None
         key = stored_wishes(session, account.id).stop_key
         groups = inbox.grouped(session, viewer, found[:TOLD])
-        return _letter(settings, catalogue, account, groups, len(found) - TOLD, addresses.address(settings, key))
+        headers = _belonging(settings, [notice for notice, _about in found])
+        stop = addresses.address(settings, key)
+        return _letter(settings, catalogue, account, groups, len(found) - TOLD, stop, headers)
+
+
+def _belonging(settings: Settings, notices: Sequence[Notice]) -> tuple[tuple[str, str], ...]:
+    """Mails that tell of one page stand together, and in them those of one conversation; a mail of several stands alone."""
+    pages = {notice.page_id for notice in notices}
+    page = pages.pop() if len(pages) == 1 else None
+    if page is None:
+        return ()
+    groups = {notice.folding for notice in notices}
+    threads = [group for group in groups if len(groups) == 1 and _CONVERSATION.fullmatch(group)]
+    return strand(settings, f"page-{page}", *threads)
 
 
 def _letter(
-    settings: Settings, catalogue: Catalogue, account: Account, groups: Sequence[Group], rest: int, stop: str
+    settings: Settings,
+    catalogue: Catalogue,
+    account: Account,
+    groups: Sequence[Group],
+    rest: int,
+    stop: str,
+    headers: tuple[tuple[str, str], ...],
 ) -> Letter:
     told = {
         "name": account.name,
@@ -125,7 +151,7 @@ def _letter(
         written.subject,
         written.text,
         mail_texts.in_html(settings, "notices", subject=written.subject, language=i18n.language(), **told),
-        (("List-Unsubscribe", f"<{stop}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")),
+        (*headers, of_list(settings, "notices"), *addresses.headers(stop)),
     )
 
 
@@ -133,10 +159,11 @@ def _subject(groups: Sequence[Group]) -> str:
     notices = [one for group in groups for one in group.notices]
     titles = list(dict.fromkeys(group.about.title for group in groups if group.about is not None))
     if len(notices) == 1:
-        return f"{titles[0]}: {notices[0].sentence}" if titles else notices[0].sentence
+        sentence = shorten(notices[0].sentence, SUBJECT_PART)
+        return f"{shorten(titles[0], SUBJECT_PART)}: {sentence}" if titles else sentence
     if not titles:
         return ngettext("%(count)s notice", "%(count)s notices", len(notices))
-    named = ", ".join(titles[:NAMED])
+    named = ", ".join(shorten(title, SUBJECT_PART) for title in titles[:NAMED])
     if len(titles) > NAMED:
         rest = len(titles) - NAMED
         return ngettext(

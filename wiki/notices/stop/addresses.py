@@ -19,6 +19,11 @@ def address(settings: Settings, stop_key: str, topic: str = "") -> str:
     return f"{settings.base_url}{PATH}/{token(settings, stop_key)}{about}"
 
 
+def headers(address: str) -> tuple[tuple[str, str], ...]:
+    """How a mail program is told of it, so that it can offer to stop mails in one click (RFC 8058)."""
+    return (("List-Unsubscribe", f"<{address}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+
+
 def token(settings: Settings, stop_key: str) -> str:
     """The last part of such an address."""
     return f"{stop_key}.{_signature(settings, stop_key)}"
