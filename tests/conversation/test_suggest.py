@@ -110,6 +110,31 @@ def test_a_suggestion_opens_no_hidden_field(lone_world: World) -> None:
     assert "Only for some" in seen and "Mine now" in seen
 
 
+def test_what_its_decider_does_not_see_stays_open(lone_world: World) -> None:
+    """Dan decides all that he sees, of a page with a field that only Ada and Hal see: theirs is neither taken nor closed."""
+    ada, hal = (lone_world.viewer(who).person_id for who in ("ada", "hal"))
+    fields = {"person": ada, "successor": hal, "sensitive": "Only for some"}
+    page = lone_world.page("ada", "paper-coast", "handover", "Closed", fields, body=BODY)
+    suggest(lone_world, "hal", page, BODY.replace("shells", "stones"), sensitive="Rather this")
+    url = "/paper-coast/closed/suggestions/1"
+    blind = entered(lone_world, "dan")
+    seen = blind.read(url)
+    assert "stones" in seen.main and "Rather this" not in seen.main and "only some see" not in seen.main
+    blind.send(seen.form(url), {"do": "accept"})
+    after = now(lone_world, page)
+    assert ("stones" in after.body, after.fields["sensitive"]) == (True, "Only for some")
+    assert "Nothing is left for you to decide" in blind.read(url).main
+    assert told(lone_world, "hal") == [], "it is not decided yet"
+    client = entered(lone_world, "ada")
+    ada_sees = client.read(url)
+    assert "Rather this" in ada_sees.main and "stones" not in ada_sees.main
+    client.send(ada_sees.form(url), {"do": "decline", "answer": "Better as it was"})
+    assert now(lone_world, page).fields["sensitive"] == "Only for some"
+    assert told(lone_world, "hal")[-1] == ("suggestion_answered", "Better as it was")
+    with lone_world.reading() as session:
+        assert session.get_one(Suggestion, 1).state == "accepted"
+
+
 def test_what_is_typed_and_not_sent_is_kept(lone_world: World) -> None:
     """As in the editor: offered when somebody comes back, theirs alone, gone when it is sent or thrown away."""
     ministry_page(lone_world, body=BODY)

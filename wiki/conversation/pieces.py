@@ -43,12 +43,13 @@ class _Step:
 
 @dataclass(frozen=True)
 class Pieces:
-    """What a suggestion would change of what stands now."""
+    """What a suggestion would change of what stands now. What is `hidden` from who looks is never taken."""
 
     now: Content
     wished: Content
     pieces: list[Piece]
     steps: list[_Step] = field(default_factory=list)
+    hidden: Collection[str] = ()
 
     def taken(self, chosen: Collection[str]) -> Content:
         """What stands now with the chosen pieces in it."""
@@ -60,7 +61,7 @@ class Pieces:
             if piece.place == "title":
                 title = self.wished.title
             elif "/" in piece.place:
-                _take_row(fields, self.now, self.wished, *piece.place.split("/"))
+                _take_row(fields, self.now, self.wished, *piece.place.split("/"), self.hidden)
             else:
                 _take(fields, self.wished.fields, piece.place)
         return Content(title, _text(self.now.body, self.steps, chosen), fields)
@@ -73,16 +74,20 @@ def pieces_of(kind: Kind, now: Content, wished: Content, names: Namer, hidden: C
     found = _of_title(shown, wished) + _of_fields(kind, seen[0], seen[1], names)
     steps = _steps(now.body, wished.body)
     found += [Piece(one.key, "body", _("Text"), paragraph=one.shown) for one in steps if one.key]
-    return Pieces(now, wished, found, steps)
+    return Pieces(now, wished, found, steps, hidden)
 
 
 def _without(kind: Kind, content: Content, hidden: Collection[str]) -> dict[str, Any]:
     fields = {key: value for key, value in content.fields.items() if key not in hidden}
     for table in kind.tables:
-        columns = {name.partition(".")[2] for name in hidden if name.startswith(f"{table.key}.")}
+        columns = hidden_columns(table.key, hidden)
         if columns and table.key in fields:
             fields[table.key] = [{k: v for k, v in row.items() if k not in columns} for row in content.rows(table.key)]
     return fields
+
+
+def hidden_columns(table: str, hidden: Collection[str]) -> set[str]:
+    return {name.partition(".")[2] for name in hidden if name.startswith(f"{table}.")}
 
 
 def _key(place: str, *said: Any) -> str:
@@ -127,7 +132,9 @@ def _take(fields: dict[str, Any], wished: dict[str, Any], key: str) -> None:
         fields.pop(key, None)
 
 
-def _take_row(fields: dict[str, Any], now: Content, wished: Content, table: str, row_id: str) -> None:
+def _take_row(
+    fields: dict[str, Any], now: Content, wished: Content, table: str, row_id: str, hidden: Collection[str]
+) -> None:
     """One row put in, changed or taken out; a new one stands behind the one that it follows in the suggestion."""
     rows = list(fields.get(table, now.rows(table)))
     after = wished.rows(table)
@@ -136,14 +143,21 @@ def _take_row(fields: dict[str, Any], now: Content, wished: Content, table: str,
     if row is None:
         rows = [one for one in rows if one["id"] != row_id]
     elif at is not None:
-        rows[at] = row
+        rows[at] = _as_seen(row, table, hidden, rows[at])
     else:
         before = [one["id"] for one in after[: after.index(row)]]
         places = [index for index, one in enumerate(rows) if one["id"] in before]
-        rows.insert(max(places, default=-1) + 1, row)
+        rows.insert(max(places, default=-1) + 1, _as_seen(row, table, hidden, {}))
     fields[table] = rows
     if not rows:
         del fields[table]
+
+
+def _as_seen(row: dict[str, Any], table: str, hidden: Collection[str], before: dict[str, Any]) -> dict[str, Any]:
+    """A row whose hidden columns stay as they were."""
+    columns = hidden_columns(table, hidden)
+    kept = {key: value for key, value in before.items() if key in columns}
+    return {key: value for key, value in row.items() if key not in columns} | kept
 
 
 def _steps(old: str, new: str) -> list[_Step]:

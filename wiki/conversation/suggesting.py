@@ -1,7 +1,7 @@
 """Changes that somebody suggests: made, read, accepted or declined piece by piece, withdrawn."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from wiki import clock, eventlog
 from wiki.access import Found, Viewer
 from wiki.conversation.pieces import Pieces, pieces_of
 from wiki.conversation.rights import check_comment, pages_talked_of, who_may_follow
+from wiki.conversation.unseen import is_left
 from wiki.errors import Forbidden, Invalid, NotFound, Problem
 from wiki.i18n import N_
 from wiki.i18n import gettext as _
@@ -32,7 +33,10 @@ SAID = {"accepted": N_("accepted"), "declined": N_("declined")}
 
 @dataclass(frozen=True)
 class SuggestionShown:
-    """A suggestion as one reader meets it. `old`: the page was changed since; `clash`: at the same place."""
+    """A suggestion as one reader meets it. `old`: the page was changed since; `clash`: at the same place.
+
+    `for_others`: something is left to decide of parts of the page that this reader does not see.
+    """
 
     suggestion: Suggestion
     pieces: Pieces
@@ -40,11 +44,16 @@ class SuggestionShown:
     clash: bool
     mine: bool
     may_decide: bool
+    for_others: bool = False
 
     @property
     def left(self) -> list[str]:
         """The keys of the pieces that are not decided."""
         return [piece.key for piece in self.pieces.pieces]
+
+    def is_done_with(self, decided: Collection[str]) -> bool:
+        """Whether nothing is left for anybody once these are decided."""
+        return len(decided) == len(self.left) and not self.for_others
 
 
 def suggest(
@@ -98,11 +107,17 @@ def shown(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, 
     names = _SeenNames(session, viewer, ids[0][0] | ids[1][0], ids[0][1] | ids[1][1])
     pieces = pieces_of(kind, now, merge.content, names, hidden)
     if one.state != "open":
-        pieces = Pieces(pieces.now, pieces.wished, [])
-    left = [piece for piece in pieces.pieces if piece.key not in one.declined]
-    mine = one.author_id == viewer.account_id
-    pieces = Pieces(pieces.now, pieces.wished, left, pieces.steps)
-    return SuggestionShown(one, pieces, one.base != page.number, not merge.clean, mine, found.may("edit"))
+        pieces = replace(pieces, pieces=[])
+    pieces = replace(pieces, pieces=[piece for piece in pieces.pieces if piece.key not in one.declined])
+    return SuggestionShown(
+        one,
+        pieces,
+        old=one.base != page.number,
+        clash=not merge.clean,
+        mine=one.author_id == viewer.account_id,
+        may_decide=found.may("edit"),
+        for_others=one.state == "open" and is_left(kind, now, merge.content, hidden, one.declined),
+    )
 
 
 class _SeenNames:
@@ -143,7 +158,7 @@ def accept(
     eventlog.record(
         session, viewer, "suggestion.accepted", page=page, suggestion=one.id, number=number, pieces=len(chosen)
     )
-    _close_if_done(session, catalogue, viewer, found, one, answer, len(view.left) - len(chosen))
+    _close_if_done(session, catalogue, viewer, found, one, answer, view.is_done_with(chosen))
 
 
 def decline(
@@ -160,7 +175,7 @@ def decline(
     chosen = _of(view, keys)
     one.declined = [*one.declined, *chosen]
     eventlog.record(session, viewer, "suggestion.declined", page=found.page, suggestion=one.id, pieces=len(chosen))
-    _close_if_done(session, catalogue, viewer, found, one, answer, len(view.left) - len(chosen))
+    _close_if_done(session, catalogue, viewer, found, one, answer, view.is_done_with(chosen))
 
 
 def _deciding(session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, one: Suggestion) -> SuggestionShown:
@@ -180,10 +195,10 @@ def _of(view: SuggestionShown, keys: Collection[str]) -> list[str]:
 
 
 def _close_if_done(
-    session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, one: Suggestion, answer: str, left: int
+    session: Session, catalogue: Catalogue, viewer: Viewer, found: Found, one: Suggestion, answer: str, done: bool
 ) -> None:
     one.answer = tidy(answer)[:LONGEST_NOTE] or one.answer
-    if left <= 0:
+    if done:
         _close(viewer, one, "accepted" if one.accepted else "declined")
         said = N_("accepted in part") if one.accepted and one.declined else SAID[one.state]
         words = {"said": said, "text": one.answer}
