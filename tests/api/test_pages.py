@@ -7,8 +7,10 @@ from sqlalchemy import func, select
 
 from tests.api.programs import program, said, statuses
 from tests.cases import READABLE, count, ministry_page, stored
+from tests.packs.changing import changed, publish
 from tests.world import World
 from wiki.models import Page, Revision
+from wiki.web.state import site
 
 NEW = {"space": "paper-coast", "title": "Tides", "kind": "meeting", "body": "They come.", "note": "By program"}
 
@@ -315,3 +317,43 @@ def test_every_save_is_one_revision_and_one_event(world: World) -> None:
         page = session.scalars(select(Page).where(Page.slug == "tides")).one()
         revisions = session.execute(select(func.count()).where(Revision.page_id == page.id)).scalar_one()
     assert (page.number, revisions) == (4, 4)
+
+
+def test_a_page_that_does_not_fit_a_field_is_refused_unless_it_stands_there_already(lone_world: World) -> None:
+    """Naming it in one field is no way into another; what an earlier template let in stays, and so does what one cannot see."""
+    world = lone_world
+    library = site(world.app).library
+    now = library.files.texts("decision")[0]
+    before = changed(now, 'targets = ["agreement", "ter', 'targets = ["article", "agreement", "ter')
+    publish(world, before, key="decision", sections=library.files.texts("decision")[1])
+    spring = world.page("ada", "paper-coast", "agreement", "Spring")
+    tides = world.page("ada", "paper-coast", "article", "Tides")
+    world.page("ada", "paper-coast", "decision", "Ebb", {"affects": [tides.id, spring.id], "made_under": tides.id})
+    publish(world, now, key="decision", sections=library.files.texts("decision")[1])
+    client = program(world, "ada")
+
+    def put(**fields: Any) -> int:
+        page: Any = client.call("GET", "/pages/paper-coast/ebb").json
+        return client.call("PUT", "/pages/paper-coast/ebb", {"base": page["revision"], "fields": fields}).status_code
+
+    assert put(made_under=tides.id, question="When?") == 200, "what was there stays"
+    assert put(supersedes=[tides.id]) == put(contributors=[spring.id]) == 422, (
+        "other fields name them, but do not want them"
+    )
+    assert put(made_under=spring.id) == 200
+    assert put(made_under=tides.id) == 422, "it is gone, and does not come back"
+
+
+def test_what_one_cannot_see_stays_where_it_is_and_goes_nowhere_else(lone_world: World) -> None:
+    keel = {"access": "named_orgs", "access_orgs": [lone_world.org("keel")]}
+    hidden = lone_world.page("hal", "paper-coast", "decision", "Barnacle", keel)
+    page = lone_world.page("hal", "commons", "decision", "Ebb", {"affects": [hidden.id]})
+    client = program(lone_world, "ada")
+    assert client.call("GET", f"/pages/paper-coast/{hidden.slug}").status_code == 404
+
+    def put(**fields: Any) -> int:
+        given = {"base": 1, "fields": fields}
+        return client.call("PUT", f"/pages/commons/{page.slug}", given).status_code
+
+    assert put(supersedes=[hidden.id]) == 422, "that would say of which kind it is"
+    assert put(affects=[hidden.id], question="When?") == 200

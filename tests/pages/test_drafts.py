@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.cases import answers, count, entered, ministry_page, send
+from tests.packs.changing import publish
+from tests.packs.test_upgrade import fields, second
 from tests.world import World
 from wiki.models import Draft
 
@@ -134,3 +136,20 @@ def test_a_draft_with_a_strange_beginning_is_kept_all_the_same(world: World, bas
         assert session.scalars(select(Draft)).one().form["body"] == ["Half"]
     again = entered(world, "ada").read("/paper-coast/tides/edit?draft=yes")
     assert again.form(having="body").values["body"] == "Half"
+
+
+def test_what_was_typed_into_a_field_that_has_another_name_now_comes_back_and_is_saved(lone_world: World) -> None:
+    """The template renames a field and a choice while a draft waits and a form stands open."""
+    page = lone_world.page("ada", "paper-coast", "lesson", "Tides", {"lesson": "Go", "affects": ["staff"]})
+    client = entered(lone_world, "ada")
+    opened = client.read("/paper-coast/tides/edit").form(having="body")
+    data = {"draft_page": "tides", "base": "1", "title": "Tides", "f.lesson": "Go", "f.culture_note": "Ask first"}
+    assert send(client, "/paper-coast/draft", data | {"f.affects": ["youth", "staff"]}).status_code == 200
+    publish(lone_world, second())
+    assert "Ask first" in client.read("/paper-coast/tides/edit").main, "the offer does not show it"
+    form = client.read("/paper-coast/tides/edit?draft=yes").form(having="body")
+    assert (form.values["f.culture"], form.values.getlist("f.affects")) == ("Ask first", ["staff", "young"])
+    client.send(form)
+    assert fields(lone_world, page) == {"lesson": "Go", "culture": "Ask first", "affects": ["staff", "young"]}
+    answered = client.post("/paper-coast/tides/edit", data=opened.filled({"f.culture_note": "Ask twice", "base": "2"}))
+    assert answered.status_code == 303 and fields(lone_world, page)["culture"] == "Ask twice"

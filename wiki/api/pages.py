@@ -16,7 +16,7 @@ from wiki.kinds import Content, Kind
 from wiki.kinds.redact import keep_hidden, redact
 from wiki.models import Page, Revision, Space
 from wiki.pages import actions, forms
-from wiki.pages.display import mentioned
+from wiki.pages.referring import Kept
 from wiki.pages.storing import content_of, current_revision
 from wiki.pages.typed import TypedPages
 from wiki.receipts.rights import weight_said
@@ -127,7 +127,7 @@ def update_page(space: str, slug: str) -> ResponseReturnValue:
         body.get("title", began.title),
         body.get("body", began.body),
         body.get("fields", {}),
-        TypedPages(session(), person, space, mentioned(kind, began)[0]),
+        TypedPages(session(), person, space, Kept.of(kind, began)),
         began,
     )
     content = keep_hidden(kind, began, content, person.person_id, page.state)

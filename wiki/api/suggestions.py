@@ -17,7 +17,7 @@ from wiki.kinds import Content
 from wiki.kinds.redact import keep_hidden
 from wiki.models import Suggestion
 from wiki.pages import forms
-from wiki.pages.display import mentioned
+from wiki.pages.referring import Kept
 from wiki.pages.storing import content_of
 from wiki.pages.typed import TypedPages
 from wiki.web.state import catalogue, session
@@ -98,7 +98,7 @@ def suggest_change(space: str, slug: str) -> ResponseReturnValue:
         raise Invalid([Problem("base", _("Say which revision you began from: “base”."))])
     page, kind = found.page, catalogue()[found.page.kind]
     began = content_of(history.revision(session(), page, body["base"]))
-    names = TypedPages(session(), person, space, mentioned(kind, began)[0])
+    names = TypedPages(session(), person, space, Kept.of(kind, began))
     wished = _wished(body, began)
     content = forms.read_json(catalogue(), kind, wished.title, wished.body, body.get("fields", {}), names, began)
     content = keep_hidden(kind, began, content, person.person_id, page.state)

@@ -14,6 +14,7 @@ from wiki.handover import keeping, passing, showing, talking, writing
 from wiki.handover.notes import HANDOVER, prepared_as
 from wiki.i18n import format_time, ngettext
 from wiki.i18n import gettext as _
+from wiki.kinds.carrying_forms import Typed
 from wiki.pages import actions
 from wiki.pages.editing import Editing
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
@@ -195,7 +196,7 @@ def accept_note(space: str, page: str) -> ResponseReturnValue:
             raise Invalid(
                 [Problem("f.accepted_note", _("Say what is clear, what is not, and what you will do first."))]
             )
-        form = drafts.Typed({"title": [found.page.title], "f.accepted_note": [text]})
+        form = Typed({"title": [found.page.title], "f.accepted_note": [text]})
         editing = Editing.of(catalogue(), found)
         content = editing.read(session(), catalogue(), signed_in_viewer(), form)
         actions.save_page(session(), catalogue(), viewer(), found.page, content, found.page.number, _("On accepting"))

@@ -16,14 +16,14 @@ from wiki.handover.passing import may_hand
 from wiki.handover.showing import Shown
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
+from wiki.kinds.carrying_forms import Typed
 from wiki.kinds.redact import keep_hidden
 from wiki.kinds.types.base import Form
 from wiki.pages import forms
 from wiki.pages.actions import hold, save_page
-from wiki.pages.display import mentioned
 from wiki.pages.editing import Editing
+from wiki.pages.referring import Kept
 from wiki.pages.typed import TypedPages
-from wiki.writing.drafts import Typed
 
 #: Tables and fields that the working view holds as a whole.
 TABLES = ("items", "relationships", "partners_told")
@@ -107,7 +107,7 @@ def write_item(
     kept = {key: value for key, value in {**row, **given}.items() if value not in (None, "")}
     row.clear()
     row.update(kept)
-    names = TypedPages(session, viewer, found.space.slug, mentioned(kind, before)[0])
+    names = TypedPages(session, viewer, found.space.slug, Kept.of(kind, before))
     content = forms.read_json(catalogue, kind, before.title, before.body, {"items": rows}, names, before)
     content = keep_hidden(kind, before, content, viewer.person_id, page.state)
     save_page(session, catalogue, viewer, page, content, page.number, _("Worked on the items"))

@@ -4,7 +4,7 @@ References stand in it as `<a data-page="12">`; wiki.pages.reading takes out tho
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -13,10 +13,9 @@ from wiki.i18n import format_date, format_number
 from wiki.i18n import gettext as _
 from wiki.kinds import Content, Field, Kind
 from wiki.kinds.definition import Column
-from wiki.kinds.types import TYPES
-from wiki.kinds.types.base import Ref
 from wiki.kinds.types.choices import choice_label
 from wiki.pages.links import AllNames
+from wiki.pages.referring import references
 from wiki.rendering.headings import below_title
 from wiki.rendering.links import LinkResolver
 from wiki.rendering.markdown import render
@@ -265,16 +264,5 @@ def plain_json(value: Any) -> str:
 
 def mentioned(kind: Kind, content: Content) -> tuple[set[int], set[tuple[int, str]]]:
     """Pages and rows that the fields refer to."""
-    references = list(all_references(kind, content))
-    return {ref.page for ref in references}, {(ref.page, ref.row) for ref in references if ref.row}
-
-
-def all_references(kind: Kind, content: Content) -> Iterator[Ref]:
-    """Every page and row that the fields refer to, those of restricted fields too."""
-    for field in kind.every_field:
-        if field.key not in content.fields:
-            continue
-        for row in content.rows(field.key) if field.row_type else [content.fields]:
-            for column in field.columns or (field,):
-                if column.key in row:
-                    yield from TYPES[column.type].refs(column, row[column.key])
+    found = [ref for _column, ref in references(kind, content)]
+    return {ref.page for ref in found}, {(ref.page, ref.row) for ref in found if ref.row}

@@ -16,6 +16,7 @@ from wiki.kinds.types.base import Form
 from wiki.models import Page
 from wiki.pages import actions, forms
 from wiki.pages.display import mentioned
+from wiki.pages.referring import Kept
 from wiki.pages.storing import content_of, current_revision
 from wiki.pages.typed import STUBS, TypedNames, TypedPages
 from wiki.text import tidy, url_part
@@ -85,7 +86,7 @@ class Editing:
     def read(self, session: Session, catalogue: Catalogue, viewer: Viewer, form: Form) -> Content:
         """What the form holds, with the values that this viewer was not shown put back. Raises Invalid."""
         before = self._content(session) if self.page else Content(title="")
-        kept = _page_ids(self.kind, before)
+        kept = Kept.of(self.kind, before)
 
         def make(kind: str, name: str) -> int:
             return self._stub(session, catalogue, viewer, kind, name)
@@ -150,10 +151,6 @@ def ticked(values: dict[str, Any], choices: Mapping[str, Mapping[str, str]]) -> 
         shown[name] = [*chosen, *(word for word in words if word in options and word not in chosen)]
         shown[free] = "\n".join(word for word in words if word not in options)
     return shown
-
-
-def _page_ids(kind: Kind, content: Content) -> set[int]:
-    return mentioned(kind, content)[0]
 
 
 @dataclass(frozen=True)

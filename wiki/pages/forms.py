@@ -5,6 +5,7 @@ from typing import Any
 
 from wiki.errors import Invalid, Problem
 from wiki.i18n import gettext as _
+from wiki.kinds.carrying_forms import carried_form
 from wiki.kinds.catalogue import Catalogue
 from wiki.kinds.content import Content
 from wiki.kinds.definition import Field, Kind
@@ -24,6 +25,7 @@ def read_form(catalogue: Catalogue, kind: Kind, form: Form, resolver: Resolver, 
 
     Raises Invalid with all problems; its `readable` is the Content of everything that could be read.
     """
+    form = carried_form(kind, form)
     content = Content(title=tidy(storable(form.get("title") or "")), body=_body(form, old))
     problems = _title_problems(content.title) + _body_problems(content.body) + _tree_problems(form)
     for field in kind.every_field:

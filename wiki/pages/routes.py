@@ -14,6 +14,7 @@ from wiki.errors import EditConflict, Gone, Invalid, NotFound, Problem
 from wiki.exports.markdown import page_markdown
 from wiki.i18n import gettext as _
 from wiki.kinds import Content, Field, Kind
+from wiki.kinds.carrying_forms import carried_texts
 from wiki.kinds.redact import redact
 from wiki.models import Draft, Page
 from wiki.pages import actions, forms, locked, queries, reading
@@ -300,6 +301,7 @@ def edit_form(
 ) -> str:
     """The form with what was typed (`form`) or what stands there (`content`), and `more`; `waiting` are drafts of such new pages."""
     values = editing.values(session(), catalogue(), viewer(), content) if content is not None else form_values(form)
+    values = carried_texts(editing.kind, values)
     values |= more or {}
     choices = editing.choices({"themes": themes(), "languages": settings().languages})
     return render(

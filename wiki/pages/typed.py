@@ -10,6 +10,7 @@ from wiki.access import Viewer, pages_titled, titles_of, visible_pages
 from wiki.i18n import gettext as _
 from wiki.kinds.types.base import BadValue, UnknownPage
 from wiki.models import Page, Row, Space
+from wiki.pages.referring import Kept
 from wiki.text import shorten, title_key
 
 _ADDRESS = re.compile(
@@ -25,7 +26,8 @@ LARGEST_ID = 2**31 - 1
 class TypedPages:
     """Reads and writes references for one viewer, who finds only what they may see.
 
-    `kept` are pages that the content already refers to: one hidden from the viewer is shown as `#12` and may stay.
+    `kept` is what the content already refers to: a page hidden from the viewer is shown as `#12` and may stay, and so may
+    one of a kind that the field does not want; in another field it has to be seen, and to fit there.
     `wished` are people and organisations ("person", "Ann Lee") that get a page by `make` when they have none;
     `nameless` are those without a page that nobody wished for yet.
     """
@@ -35,14 +37,14 @@ class TypedPages:
         session: Session,
         viewer: Viewer,
         space: str,
-        kept: set[int] | None = None,
+        kept: Kept | None = None,
         wished: Collection[tuple[str, str]] = (),
         make: Callable[[str, str], int] | None = None,
     ) -> None:
         self._session = session
         self._viewer = viewer
         self._space = space
-        self._kept = kept or set()
+        self._kept = kept or Kept()
         self._wished = {(kind, title_key(name)) for kind, name in wished}
         self._make = make
         self.nameless: list[tuple[str, str]] = []
@@ -50,7 +52,7 @@ class TypedPages:
     def page(self, text: str, kinds: Sequence[str]) -> int:
         """The page that was meant. Raises UnknownPage, or BadValue naming the candidates."""
         hidden = _HIDDEN.match(text)
-        if hidden and not hidden["row"] and int(hidden["page"]) in self._kept:
+        if hidden and not hidden["row"] and self._kept.has(int(hidden["page"]), None, kinds):
             return int(hidden["page"])
         address = _ADDRESS.match(text)
         if address and not address["row"]:
@@ -98,7 +100,7 @@ class TypedPages:
     def row(self, text: str, targets: Sequence[str]) -> tuple[int, str]:
         """The row that was meant. Raises UnknownPage or BadValue."""
         hidden = _HIDDEN.match(text)
-        if hidden and hidden["row"] and int(hidden["page"]) in self._kept:
+        if hidden and hidden["row"] and self._kept.has(int(hidden["page"]), hidden["row"], targets):
             return int(hidden["page"]), hidden["row"]
         address = _ADDRESS.match(text)
         if address and address["row"]:
@@ -124,8 +126,8 @@ class TypedPages:
         return [(row[0], row[1]) for row in rows if fits(row[3], row[2], targets)]
 
     def known(self, page_id: int, kinds: Sequence[str]) -> bool:
-        """Whether there is such a page for this viewer; one that the content had already counts whatever it is."""
-        if page_id in self._kept:
+        """Whether there is such a page for this viewer, or the content has it there already."""
+        if self._kept.has(page_id, None, kinds):
             return True
         if not 0 < page_id <= LARGEST_ID:
             return False
@@ -133,7 +135,7 @@ class TypedPages:
         return self._session.execute(query.where(Page.kind.in_(kinds)) if kinds else query).first() is not None
 
     def known_row(self, page_id: int, row_id: str, targets: Sequence[str]) -> bool:
-        if page_id in self._kept:
+        if self._kept.has(page_id, row_id, targets):
             return True
         if not 0 < page_id <= LARGEST_ID:
             return False

@@ -16,6 +16,7 @@ from wiki.kinds import BadValue
 from wiki.kinds.types.days import read_day
 from wiki.models import Enrolment
 from wiki.pages.reading import display_fields
+from wiki.pages.referring import Kept
 from wiki.pages.storing import content_of, current_revision
 from wiki.pages.typed import TypedNames, TypedPages
 from wiki.paths import actions, following, queries, who
@@ -29,6 +30,8 @@ from wiki.web.templating import render
 
 paths = Blueprint("paths", __name__)
 
+#: Who can be a buddy.
+PEOPLE = ("person",)
 #: Keeps the follower of saves: it is registered where it is imported.
 FOLLOWS = following.__name__
 
@@ -305,9 +308,9 @@ def _save_change(found: Found, walk: Walk) -> None:
     due = _typed_day("due", problems)
     text = tidy(request.form.get("buddy", ""))
     try:
-        kept = {walk.buddy.id} if walk.buddy.id is not None else set()
-        typed = TypedPages(session(), viewer(), found.space.slug, kept)
-        buddy = typed.page(text, ("person",)) if text else None
+        kept = [(walk.buddy.id, None, PEOPLE)] if walk.buddy.id is not None else []
+        typed = TypedPages(session(), viewer(), found.space.slug, Kept(frozenset(kept)))
+        buddy = typed.page(text, PEOPLE) if text else None
     except BadValue as problem:
         problems.append(Problem("buddy", problem.message))
     if problems:

@@ -1,7 +1,5 @@
 """What somebody typed and did not save: kept on the server, theirs alone, offered when they come back."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +9,7 @@ from wiki.access import SpaceInfo, Viewer
 from wiki.errors import Invalid
 from wiki.history.compare import Comparison, compare
 from wiki.kinds import Catalogue, Content
+from wiki.kinds.carrying_forms import Typed
 from wiki.kinds.redact import redact
 from wiki.kinds.types.base import Form
 from wiki.models import Draft
@@ -36,22 +35,6 @@ def of_new_pages(session: Session, viewer: Viewer, where: SpaceInfo, kind: str =
     place = f"new:{where.slug}:{kind}:" if kind else f"new:{where.slug}:"
     found = select(Draft).where(Draft.account_id == viewer.account_id, Draft.place.startswith(place, autoescape=True))
     return list(session.scalars(found.order_by(Draft.changed_at.desc()).limit(OFFERED)))
-
-
-@dataclass(frozen=True)
-class Typed:
-    """The texts of a form by input name, without what would change anything but the page itself."""
-
-    texts: Mapping[str, list[str]]
-
-    def get(self, key: str, /) -> str | None:
-        return next(iter(self.texts.get(key, [])), None)
-
-    def getlist(self, key: str, /) -> list[str]:
-        return self.texts.get(key, [])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.texts)
 
 
 def changes(session: Session, catalogue: Catalogue, viewer: Viewer, editing: Editing, form: Form) -> Comparison:

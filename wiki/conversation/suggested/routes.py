@@ -13,6 +13,7 @@ from wiki.conversation.rights import check_comment, talk_for
 from wiki.errors import EditConflict, Invalid, Problem
 from wiki.i18n import format_time
 from wiki.i18n import gettext as _
+from wiki.kinds.carrying_forms import carried_texts
 from wiki.models import Draft, Suggestion
 from wiki.pages import actions, forms
 from wiki.pages.editing import Editing, Unreadable, stubs_in, ticked
@@ -100,7 +101,7 @@ def _form(
         "conversation/suggest.html",
         editing=editing,
         kind=editing.kind,
-        values=ticked(values, choices),
+        values=ticked(carried_texts(editing.kind, values), choices),
         problems=problems or [],
         errors={problem.field: problem.beside or problem.message for problem in problems or []},
         draft=draft,

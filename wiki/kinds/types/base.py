@@ -125,6 +125,10 @@ class FieldType:
     def refs(self, field: Column, value: Any) -> list[Ref]:
         return []
 
+    def wants(self, field: Column, ref: Ref) -> tuple[str, ...]:
+        """What a reference may point to, as a Resolver is asked for it; empty = anything."""
+        return ()
+
     def sent(self, form: Form, name: str) -> bool:
         """Whether the form has any input of this value, be it empty."""
         return any(joined(name, part) in form for part in self.parts)

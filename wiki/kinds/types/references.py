@@ -69,6 +69,9 @@ class Reference(FieldType):
     def refs(self, field: Column, value: Any) -> list[Ref]:
         return [Ref(value)] if isinstance(value, int) else []
 
+    def wants(self, field: Column, ref: Ref) -> tuple[str, ...]:
+        return self.kinds(field)
+
 
 class RowReference(FieldType):
     """One row of a table on some page: {"page": id, "row": row id}; the page alone, where the field says `or_page`."""
@@ -109,6 +112,9 @@ class RowReference(FieldType):
     def refs(self, field: Column, value: Any) -> list[Ref]:
         return [Ref(value["page"], value.get("row"))]
 
+    def wants(self, field: Column, ref: Ref) -> tuple[str, ...]:
+        return field.targets if ref.row else ()
+
 
 class ListOf(FieldType):
     """Several of another type, in the order given, none of them twice."""
@@ -139,6 +145,9 @@ class ListOf(FieldType):
 
     def refs(self, field: Column, value: Any) -> list[Ref]:
         return [ref for one in value for ref in self.one.refs(field, one)]
+
+    def wants(self, field: Column, ref: Ref) -> tuple[str, ...]:
+        return self.one.wants(field, ref)
 
 
 def _collected(entries: Iterable[Any], read: Callable[[Any], Any]) -> list[Any] | None:
