@@ -13,7 +13,7 @@ def sender(settings: Settings) -> str | Address:
     """The address that mails come from, under the name of the site unless the setting holds another."""
     name, address = parseaddr(settings.mail_from)
     if name or not address.isascii() or address.count("@") != 1:
-        return settings.mail_from
+        return str(settings.mail_from)
     return Address(tidy(settings.site_name), addr_spec=address)
 
 

@@ -61,7 +61,8 @@ class Pieces:
             if piece.place == "title":
                 title = self.wished.title
             elif "/" in piece.place:
-                _take_row(fields, self.now, self.wished, *piece.place.split("/"), self.hidden)
+                table, _slash, row_id = piece.place.partition("/")
+                _take_row(fields, self.now, self.wished, table, row_id, self.hidden)
             else:
                 _take(fields, self.wished.fields, piece.place)
         return Content(title, _text(self.now.body, self.steps, chosen), fields)
