@@ -45,7 +45,7 @@ async function open() {
   offered = told.groups;
   keepToken(told.token);
   asked.clear();
-  show();
+  showMore();
 }
 
 // What can be done with the page itself is what stands beside its heading.
@@ -109,6 +109,13 @@ function show() {
   point(0);
 }
 
+// More has come for the same letters: what somebody went to meanwhile stays chosen.
+function showMore() {
+  const chosen = active && shown[active]?.url;
+  show();
+  if (chosen) point(Math.max(shown.findIndex((item) => item.url === chosen), 0));
+}
+
 async function ask() {
   const query = view.input.value.trim();
   if (query && !asked.has(query)) {
@@ -117,7 +124,7 @@ async function ask() {
     const found = await answer.json();
     asked.set(query, found.map((page) => ({ title: page.title, url: page.url, hint: [page.kind_label, page.space].filter(Boolean).join(" · "), icon: page.icon || "file-text" })));
     if (query !== view.input.value.trim()) return;
-    show();
+    showMore();
   }
   if (view.dialog.open) announce(say("found", "{} to choose from", shown.length), view.dialog);
 }

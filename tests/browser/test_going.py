@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.site import Site
 
@@ -52,6 +52,25 @@ def test_the_palette_finds_what_can_be_done(shown: Site, page_of: PageOf) -> Non
     expect(options.first).to_contain_text("Edit")
     page.keyboard.press("Enter")
     page.wait_for_url("**/edit")
+
+
+def test_what_somebody_went_to_stays_chosen_when_more_comes(shown: Site, page_of: PageOf) -> None:
+    page = page_of(shown, "hal")
+    page.goto(shown.url("P24"))
+    held: list[Route] = []
+    page.route("**/complete?*", lambda route: held.append(route))
+    page.get_by_role("link", name="Go to").click()
+    with page.expect_request("**/complete?*"):
+        page.get_by_role("combobox", name="Go to or do").fill("agree")
+    options = page.locator("dialog [role=option]")
+    page.keyboard.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    before = options.count()
+    expect(options.last).to_contain_text("Search for")
+    held.pop().continue_()
+    expect(options.nth(before)).to_be_visible()
+    expect(options.last).to_contain_text("Search for")
+    expect(options.last).to_have_attribute("aria-selected", "true")
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
