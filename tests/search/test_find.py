@@ -43,6 +43,29 @@ def test_where_a_word_stands_decides_the_order(world: World) -> None:
     assert set(titles[2:]) == {"In a field", "In the body"}
 
 
+def test_words_side_by_side_come_before_words_far_apart(world: World) -> None:
+    between = "about the harbour and everybody who comes to it in summer"
+    world.page("One", f"Statement of work. {between}")
+    world.page("Two", f"Statement. {between} of work")
+    for i in range(4):
+        world.page(f"Other {i}", between)
+    assert world.titles("statement of work") == ["One", "Two"]
+    assert world.titles("what is a statement of work")[0] == "One"
+    world.index(world.pages["One"], f"Statement. {between} of work")
+    world.index(world.pages["Two"], f"Statement of work. {between}")
+    assert world.titles("statement of work") == ["Two", "One"]
+
+
+def test_a_page_that_is_called_so_comes_before_one_that_often_says_it(world: World) -> None:
+    world.page(
+        "Placeholder Nation Council", "Everything about how it meets and whom to call.", lead="A nation of the coast"
+    )
+    world.page("Eva", "Council, council and the council.", lead="Records of the Council, for the Council")
+    for i in range(8):
+        world.page(f"Other {i}", "something else")
+    assert world.titles("council") == ["Placeholder Nation Council", "Eva"]
+
+
 def test_the_row_that_matched_is_named(world: World) -> None:
     world.page(
         "Action plan",

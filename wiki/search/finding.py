@@ -150,7 +150,7 @@ class Search:
         if question.tree is None:
             return plan(None, [], self._spoken)
         meant = synonyms.of(self.session, self.viewer, question.words.split())
-        return plan(question.tree, self._languages, self._spoken, meant)
+        return plan(question.tree, self._languages, self._spoken, meant, question.words)
 
     @cached_property
     def _matching(self) -> Matching:

@@ -217,9 +217,9 @@ class Matching:
 
     @cached_property
     def _titled(self) -> int:
-        """The pages with all the words in their titles; of one word the scores say that already."""
+        """The pages with all the words in their titles."""
         wanted = self._plan.wanted
-        if wanted is None or not self._plain or len(self._plan.words) < 2:
+        if wanted is None or not self._plain:
             return 0
         return self._engine.held(self.session, wanted, self._plan.needles, title=True)
 

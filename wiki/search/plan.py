@@ -1,9 +1,10 @@
 """What to look for: a question with the forms that its words may have in the index, and how to ask for less."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from wiki.search import language
+from wiki.search.closeness import Neighbours, neighbours
 from wiki.search.language import Needle
 from wiki.search.query import All, Any, Node, Not, Phrase, Word, leaves
 
@@ -26,13 +27,15 @@ COMMON = 500
 class Plan:
     """`wanted` is what a page must have, `unwanted` what it must not have; `needles` knows every leaf of both.
 
-    With `needed` a page must have that, and `wanted` is only what it is ranked by.
+    With `needed` a page must have that, and `wanted` is only what it is ranked by. Pages in which `neighbours` stand side by
+    side are likelier.
     """
 
     wanted: Node | None
     unwanted: Node | None
     needles: dict[Leaf, tuple[Needle, ...]]
     needed: Node | None = None
+    neighbours: Neighbours = field(default_factory=dict)
 
     @property
     def words(self) -> list[Leaf]:
@@ -43,7 +46,7 @@ class Plan:
         return self.wanted is not None or self.unwanted is not None
 
     def instead(self, wanted: Node, needed: Node | None = None) -> "Plan":
-        return Plan(wanted, self.unwanted, self.needles, needed)
+        return replace(self, wanted=wanted, needed=needed)
 
 
 def plan(
@@ -51,9 +54,12 @@ def plan(
     languages: Sequence[str],
     spoken: str,
     meant: Mapping[tuple[str, ...], Sequence[str]] | None = None,
+    said: str = "",
 ) -> Plan:
-    """Plan a question of somebody who speaks `spoken` over pages in `languages`; `meant` are other words for runs of its words."""
+    """Plan a question of somebody who speaks `spoken` over pages in `languages`; `meant` are other words for runs of its words,
+    `said` are all of these in their order."""
     alike = meant or {}
+    side_by_side = neighbours(tree, said, languages, spoken)
     tree = _with_names(tree, alike)
     forms = {leaf: _forms(leaf, languages, spoken) for leaf in (*leaves(tree), *leaves(tree, negative=True))}
     for (word, *others), texts in alike.items():
@@ -64,7 +70,7 @@ def plan(
     parts = kept.parts if isinstance(kept, All) else (kept,) if kept else ()
     unwanted = tuple(part.part for part in parts if isinstance(part, Not))
     wanted = tuple(part for part in parts if not isinstance(part, Not))
-    return Plan(_group(All, wanted), _group(Any, unwanted), forms)
+    return Plan(_group(All, wanted), _group(Any, unwanted), forms, neighbours=side_by_side)
 
 
 def most(whole: Plan, counts: Callable[[], Mapping[Leaf, int]]) -> Plan | None:

@@ -165,7 +165,8 @@ def scored(session: Session, plan: Plan, found: int, listed: int) -> Iterator[Ba
     if found.bit_count() > MANY:
         yield from _by_lead(session, plan, listed)
     needles = {needle: _needle(needle) for leaf in plan.words for needle in plan.needles[leaf]}
-    telling = Telling(session, needles)
+    few = 1 < found.bit_count() <= MANY
+    telling = Telling(session, needles, [_expression(run, plan.neighbours) for run in plan.neighbours] if few else ())
     ids = bits.ids(listed)
     near = _near(session, plan, listed, telling) if len(ids) > CANDIDATES else {}
     best = nlargest(CANDIDATES, ids, key=lambda one: (near[one], one)) if near else ids

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from wiki import eventlog
 from wiki.prepared import Prepared
+from wiki.search import bits, closeness
 from wiki.search.entry import WEIGHTS
 from wiki.search.language import AS_WRITTEN, Needle
 
@@ -81,23 +82,29 @@ _KEPT: WeakKeyDictionary[Pool, _Kept] = WeakKeyDictionary()
 class Telling:
     """How much each of the needles tells, each with what the server looks for."""
 
-    def __init__(self, session: Session, needles: Mapping[Needle, str]) -> None:
+    def __init__(self, session: Session, needles: Mapping[Needle, str], neighbours: Sequence[str] = ()) -> None:
         known = _known(session, sorted(set(needles.values())))
         self._needles = needles
+        self._neighbours = neighbours
         self._length = known.length or 1.0
         self.idf = {needle: _idf(known.pages, known.having[asked]) for needle, asked in needles.items()}
 
     def scores(self, session: Session, ids: Collection[int]) -> dict[int, float]:
         """Those of the pages that have any of the needles, with their score by BM25."""
         terms = sorted({term for needle in self._needles for term in needle.terms if not needle.prefix})
-        asked = {"needles": json.dumps(list(self._needles.values())), "terms": json.dumps(terms)}
+        needles = [*self._needles.values(), *self._neighbours]
+        asked = {"needles": json.dumps(needles), "terms": json.dumps(terms)}
         scores = {}
+        together: list[list[int]] = [[] for _pair in self._neighbours]
         for page_id, length, held, counts in _THERE.plain(session, ids=json.dumps(list(ids)), **asked):
             known = dict(zip(terms, counts or (), strict=True))
-            here = [needle for needle, has in zip(self._needles, held or "", strict=True) if has == "1"]
+            here = [needle for needle, has in zip(self._needles, held or "", strict=False) if has == "1"]
             if here:
                 scores[page_id] = self._score(length, known, here)
-        return scores
+            for pages, has in zip(together, (held or "")[len(self._needles) :], strict=True):
+                if has == "1":
+                    pages.append(page_id)
+        return closeness.raised(scores, map(bits.of, together)) if together else scores
 
     def _score(self, length: int, counts: Mapping[str, str | None], here: Iterable[Needle]) -> float:
         long = K1 * (1 - B + B * length / self._length)

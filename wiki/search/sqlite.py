@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from wiki.prepared import Prepared
-from wiki.search import bits, query
+from wiki.search import bits, closeness, query
 from wiki.search.entry import EVERY, WEIGHTS, Analysed
 from wiki.search.language import Needle
 from wiki.search.plan import Leaf, Plan
@@ -140,7 +140,10 @@ def scored(session: Session, plan: Plan, found: int, listed: int) -> Iterator[Ba
     matching = found.bit_count()
     if matching > MANY:
         yield from _by_lead(session, plan)
-    yield Batch(dict(_SCORED.plain(session, asked=_asked(plan))) if matching <= MOST else {})
+    scores = dict(_SCORED.plain(session, asked=_asked(plan))) if matching <= MOST else {}
+    if plan.neighbours and 1 < matching <= MANY:
+        scores = closeness.raised(scores, held_each(session, list(plan.neighbours), plan.neighbours))
+    yield Batch(scores)
 
 
 def _by_lead(session: Session, plan: Plan) -> Iterator[Batch]:
