@@ -9,8 +9,9 @@ from wiki import clock
 from wiki.access import SpaceInfo, visible_spaces
 from wiki.errors import NotFound, Problem
 from wiki.finding import asking, choosing, csv_file, feed
-from wiki.finding.answering import Asking
+from wiki.finding.answering import Answer, Asking
 from wiki.finding.asking import Asked
+from wiki.finding.beside.elsewhere import Elsewhere, elsewhere
 from wiki.finding.help_sheet import examples
 from wiki.finding.kept import feed_keys, saving
 from wiki.finding.suggesting import suggestions
@@ -58,10 +59,20 @@ def find() -> ResponseReturnValue:
         problems=problems,
         sorts=choosing.sorts(),
         examples=examples(),
+        elsewhere=_elsewhere(answer) if asked.words and asked.page == 1 and not asked.chosen and not problems else None,
         before=_asked_before(answer.title) if asked.words and asked.page == 1 else [],
         writable=_writable(spaces, asked) if nothing else None,
         circles=whom_to_ask(session(), viewer(), spaces, asked) if nothing and viewer().signed_in else [],
     ), 422 if problems else 200
+
+
+def _elsewhere(answer: Answer) -> Elsewhere | None:
+    """Files, and earlier texts, that have all of the words while no page has."""
+    results = answer.results
+    if results.total and not results.loosened and not results.mended:
+        return None
+    found = elsewhere(session(), catalogue(), viewer(), answer.asked.words, past=not results.total)
+    return found if found.anything else None
 
 
 def _asked_before(words: str) -> list[Before]:

@@ -67,15 +67,18 @@ class Beside(Generic[T]):
     loosened: bool = False
 
 
-def files_found(session: Session, viewer: Viewer, text: str, *, limit: int = 20, offset: int = 0) -> Beside[FileHit]:
-    """Files of pages that the viewer may open, best first; filters in the words count for their pages."""
+def files_found(
+    session: Session, viewer: Viewer, text: str, *, limit: int = 20, offset: int = 0, all_words: bool = False
+) -> Beside[FileHit]:
+    """Files of pages that the viewer may open, best first; filters in the words count for their pages. Where no passage has
+    all of the words, those with some of them, unless `all_words` says that only these are wanted."""
     joined = (
         select(SearchPassage, Attachment.id.label("what"), Attachment.name, *_PAGE)
         .join(Attachment, Attachment.digest == SearchPassage.digest)
         .join(Page, Page.id == Attachment.page_id)
         .join(Space, Space.id == Page.space_id)
     )
-    found = _found(session, viewer, text, joined, limit, offset)
+    found = _found(session, viewer, text, joined, limit, offset, all_words)
     return Beside(found.total, [_file_hit(row, found.marker(row)) for row in found.rows], found.loosened)
 
 
@@ -88,6 +91,7 @@ def past_found(
     *,
     limit: int = 20,
     offset: int = 0,
+    all_words: bool = False,
 ) -> Beside[PastHit]:
     """Pages that the viewer may open and that said it before, best first; with `window` (from, until), at some time in it."""
     when = (
@@ -101,7 +105,7 @@ def past_found(
         .join(Space, Space.id == Page.space_id)
         .where(when)
     )
-    found = _found(session, viewer, text, joined, limit, offset)
+    found = _found(session, viewer, text, joined, limit, offset, all_words)
     said = _revisions(session, found.rows)
     hits = [_past_hit(catalogue, row, said[row.what], found.marker(row)) for row in found.rows]
     return Beside(found.total, hits, found.loosened)
@@ -153,11 +157,14 @@ class _Found:
         return Marker(passages.needles(self.asked), row.spoken)
 
 
-def _found(session: Session, viewer: Viewer, text: str, joined: Any, limit: int, offset: int) -> _Found:
+def _found(
+    session: Session, viewer: Viewer, text: str, joined: Any, limit: int, offset: int, all_words: bool
+) -> _Found:
     question = parse(text)
     spoken = viewer.language or i18n.language()
     where = and_(visible_pages(viewer), *filters.typed_pages(session, viewer, question.filters))
-    for number, asked in enumerate(passages.ways(question, in_use(session), spoken)):
+    ways = passages.ways(question, in_use(session), spoken)
+    for number, asked in enumerate(ways[:1] if all_words else ways):
         query = _best(joined.where(where), passages.matching(session, asked), limit, offset)
         rows = session.execute(query).all()
         if rows:
