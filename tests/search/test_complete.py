@@ -11,7 +11,7 @@ def test_it_works(world: World) -> None:
     page = world.page("Paper Coast Partnership Agreement", kind="agreement")
     world.page("Water tests")
     found = world.complete("pap coa")
-    assert found == [(page.id, "Paper Coast Partnership Agreement", "coast", page.slug, "agreement")]
+    assert found == [(page.id, "Paper Coast Partnership Agreement", "coast", page.slug, "agreement", "current", "")]
     assert found[0].space == "coast"
 
 
@@ -32,6 +32,21 @@ def test_titles_that_begin_so_come_first_then_short_ones(world: World) -> None:
     world.page("Water tests")
     world.page("A water")
     assert titles(world, "water") == ["Water tests", "Water quality of the coast", "A water", "The water of the coast"]
+
+
+def test_what_no_longer_counts_comes_last_unless_it_is_called_just_so(world: World) -> None:
+    world.page("Ten days", over="replaced")
+    world.page("Ten days of notice", over="replaced")
+    world.page("Thirty days after ten days were too few")
+    world.page("Ten days off", over="retired")
+    assert titles(world, "ten da") == [
+        "Thirty days after ten days were too few",
+        "Ten days",
+        "Ten days off",
+        "Ten days of notice",
+    ]
+    assert titles(world, "ten days")[0] == "Ten days"
+    assert [one.over for one in world.complete("ten days o")] == ["retired", "replaced"]
 
 
 def test_accents_codes_and_apostrophes(world: World) -> None:

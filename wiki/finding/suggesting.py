@@ -61,9 +61,13 @@ class _Offering:
         if not words:
             return
         for page in complete(self.session, self.viewer, words, limit=PAGES):
-            kind = _(self.catalogue[page.kind].label) if page.kind in self.catalogue else page.kind
-            space = self.spaces[page.space].name if page.space in self.spaces else page.space
-            detail = f"{kind} · {space}" if len(self.spaces) > 1 else kind
+            known = self.catalogue.get(page.kind)
+            said = [_(known.label) if known else page.kind]
+            if page.over:
+                said.append(_(known.state(page.state).label) if known else page.state)
+            if len(self.spaces) > 1:
+                said.append(self.spaces[page.space].name if page.space in self.spaces else page.space)
+            detail = " · ".join(said)
             url = f"/{url_part(page.space)}/{url_part(page.slug)}"
             yield {"type": "page", "title": page.title, "detail": detail, "url": url}
 

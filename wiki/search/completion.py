@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from wiki.access import Viewer, visible_pages
@@ -17,13 +17,15 @@ MOST = 50
 
 
 class Completion(NamedTuple):
-    """A page that may be meant; `space` and `slug` are its address."""
+    """A page that may be meant; `space` and `slug` are its address, `over` is "" or says why it no longer counts."""
 
     page_id: int
     title: str
     space: str
     slug: str
     kind: str
+    state: str
+    over: str
 
 
 def complete(
@@ -36,12 +38,13 @@ def complete(
 ) -> list[Completion]:
     """Pages that the viewer may open and whose titles have words beginning with all the words typed.
 
-    Titles that begin with the text come first, then short ones. Nothing typed: the pages changed last.
+    What still counts comes first, unless it is called just so; of these, titles that begin with the text, then short ones. Nothing
+    typed: the pages changed last.
     """
     text = readable(text)[:MAX_LENGTH]
     beginnings = language.beginnings_of_titles(text)[:MAX_WORDS]
     query = (
-        select(Page.id, Page.title, Space.slug.label("space"), Page.slug, Page.kind)
+        select(Page.id, Page.title, Space.slug.label("space"), Page.slug, Page.kind, Page.state, Page.over)
         .join(Space, Space.id == Page.space_id)
         .where(visible_pages(viewer), Page.archived_at.is_(None))
     )
@@ -51,9 +54,11 @@ def complete(
         query = query.where(Page.space_id == space_id)
     if beginnings:
         found = engine(session).titled(beginnings)
-        first = case((Page.title_key.startswith(title_key(text), autoescape=True), 0), else_=1)
+        typed = title_key(text)
+        counts = case((or_(Page.over == "", Page.title_key == typed), 0), else_=1)
+        first = case((Page.title_key.startswith(typed, autoescape=True), 0), else_=1)
         query = query.join(found, found.c.page_id == Page.id).order_by(
-            first, func.length(Page.title), Page.title_key, Page.id
+            counts, first, func.length(Page.title), Page.title_key, Page.id
         )
     elif text:
         return []
