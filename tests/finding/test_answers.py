@@ -35,6 +35,12 @@ def test_what_was_replaced_is_shown_when_there_is_nothing_else(still_coast: Coas
         assert "D-0004" in page.main
 
 
+def test_what_the_state_says_is_not_said_twice(still_coast: Coast) -> None:
+    page = entered(still_coast, "ada").read("/search?q=partnership+agreement&kind=agreement&state=in_force")
+    chips = re.findall(r'<p class="chips">(.*?)</p>', page.html, re.DOTALL)
+    assert chips and all(one.count("In force") == 1 for one in chips), chips
+
+
 def test_the_whole_question_is_in_the_address(still_coast: Coast) -> None:
     address = "q=permit&kind=decision&kind=meeting&state=accepted&theme=agreements&year=2026&replaced=yes&sort=title"
     asked = read_question(address)

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from tests.cases import entered
+from tests.paper_coast import Coast
 from tests.world import World
 from wiki.finding.beside.queries import Beside, PastHit, past_found, window_of
 from wiki.kinds.content import Content
@@ -89,6 +91,13 @@ def test_the_page_of_results_tells_what_still_stands_too(lone_world: World) -> N
     assert "ten days" in then and "Mar 1, 2020" in then and "still does" not in then
     assert "Write a year" in client.read("/search/past?q=notices&at=long+ago", status=422).main
     client.read("/search/past")
+
+
+def test_what_was_said_then_and_no_longer_counts_says_so(still_coast: Coast) -> None:
+    shown = entered(still_coast, "hal").read("/search/past?q=ten+days+to+answer&at=2026").html
+    still = shown[shown.index("and still does") :]
+    there = still[still.index("D-0001") :]
+    assert "Superseded" in there[: there.index("Unchanged since")]
 
 
 def test_revisions_that_say_the_same_are_one_text(world: World) -> None:

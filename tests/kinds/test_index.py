@@ -75,6 +75,17 @@ def test_search_finds_fields_and_rows_by_their_words(catalogue: Catalogue) -> No
     assert row_texts[0] == ("a1", "Send it round · Ben Optima · Dec 1, 2026 · Open")
 
 
+class Nameless(KnownPages):
+    def _name(self, page_id: int) -> str:
+        return ""
+
+
+def test_cells_without_words_leave_no_signs_behind(catalogue: Catalogue) -> None:
+    """Names of pages are left out of earlier texts; nothing but the signs between them would be left."""
+    _lead, _fields, row_texts = search_texts(catalogue, catalogue["note"], CONTENT, Nameless())
+    assert row_texts[0] == ("a1", "Send it round · Dec 1, 2026 · Open")
+
+
 def test_a_restricted_value_is_in_no_index(catalogue: Catalogue) -> None:
     note = catalogue["note"]
     assert "secret" not in {one.key for one in values(catalogue, note, CONTENT)}

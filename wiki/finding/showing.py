@@ -138,7 +138,8 @@ def _holds(kind: Kind, record: Record, today: date) -> Value | None:
         computed = next((one for one in kind.computed if one.function == name), None)
         value = compute(kind, computed, record, today) if computed is not None else None
         if value is not None:
-            return value if value.key not in _SAID else None
+            said = value.key in _SAID or value.text == _(kind.state(record.state).label)
+            return None if said else value
     return None
 
 

@@ -153,7 +153,8 @@ def search_kind(kind: Kind, language: str) -> str:
 
 def _row_said(table: Field, row: dict[str, Any], namer: Namer, former: Sequence[Column] = ()) -> str:
     columns = [column for column in (*table.columns, *former) if column.key in row]
-    return " · ".join(_said(column, row[column.key], namer) for column in columns)
+    said = (_said(column, row[column.key], namer) for column in columns)
+    return " · ".join(text for text in said if text)
 
 
 def _kept(kind: Kind, key: str, value: Any, namer: Namer) -> str:

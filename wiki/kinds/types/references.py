@@ -138,7 +138,8 @@ class ListOf(FieldType):
         return {"": "\n".join(self.one.plain(field, entry, namer) for entry in value)}
 
     def plain(self, field: Column, value: Any, namer: Namer) -> str:
-        return "; ".join(self.one.plain(field, entry, namer) for entry in value)
+        names = (self.one.plain(field, entry, namer) for entry in value)
+        return "; ".join(name for name in names if name)  # an index leaves out what not everybody may know
 
     def index(self, field: Column, value: Any) -> list[Indexed]:
         return [entry for one in value for entry in self.one.index(field, one)]
