@@ -105,7 +105,10 @@ def an_event(world: World) -> dict[str, Any]:
     mine = {"token": own_path(world, come).rpartition("/")[2]}
     invited = {"token": invited_path(world, page).rpartition("/")[2]}
     doors = [f"events.{one}" for one in ("sign_up_page", "sign_up", "entry", "feedback_page", "say_how_it_was")]
-    doors += [f"hosting.{one}" for one in ("people", "people_file", "write_down", "invite", "look_at_day", "keep_day")]
+    doors += [
+        f"hosting.{one}" for one in ("people", "people_file", "write_down", "invite", "who_came", "tick_who_came")
+    ]
+    doors += [f"dates.{one}" for one in ("look_at_day", "keep_day")]
     return {
         **dict.fromkeys(doors, {"page": page.slug}),
         "hosting.take_off": {"page": page.slug, "number": signup.id},

@@ -1,4 +1,4 @@
-"""`/api/v1/pages/{space}/{slug}/signups`: who comes to an event; sign oneself up, say what one needs, leave. With the rights of the browser."""
+"""`/api/v1/pages/{space}/{slug}/signups`: who comes to an event; sign oneself up, say what one needs, leave; who came. With the rights of the browser."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from wiki import clock
 from wiki.access import Found
 from wiki.api.blueprint import api, caller, sent
 from wiki.errors import Invalid, NotFound, Problem
-from wiki.events import signing, turns
-from wiki.events.hosts import event_for, is_host
+from wiki.events import attendance, signing, turns
+from wiki.events.hosts import event_for, hosting_for, is_host
 from wiki.events.listing import Coming, listed
 from wiki.events.plan import plan_of
 from wiki.i18n import gettext as _
@@ -18,6 +18,7 @@ from wiki.models import EventSignup
 from wiki.web.state import catalogue, session, settings
 
 MINE: dict[str, type | tuple[type, ...]] = {"needs": dict, "named": bool}
+TICKED: dict[str, type | tuple[type, ...]] = {"came": list, "others": list}
 
 
 @api.get("/pages/<space>/<slug>/signups")
@@ -55,6 +56,21 @@ def leave_list(space: str, slug: str) -> ResponseReturnValue:
     return _shown(found, fields)
 
 
+@api.put("/pages/<space>/<slug>/signups/came")
+def tick_who_came(space: str, slug: str) -> ResponseReturnValue:
+    """For those who hold it: `came`, the numbers of all sign-ups that were there, and `others` who had not asked; 403 before its day."""
+    who, body = caller(), sent(TICKED)
+    came, others = body.get("came", []), body.get("others", [])
+    if not all(isinstance(one, int) for one in came) or not all(isinstance(one, str) for one in others):
+        raise Invalid([Problem("came", _("Send numbers of sign-ups, and names."))])
+    found, fields = hosting_for(session(), who, space, slug, _today())
+    everybody = {one.id for one in attendance.listed(session(), found.page.id)}
+    attendance.note(
+        session(), catalogue(), who, found, shown=everybody, came=frozenset(came), others=others, today=_today()
+    )
+    return _shown(found, fields)
+
+
 def _shown(found: Found, fields: dict[str, Any]) -> ResponseReturnValue:
     who, plan = caller(), plan_of(found.page, fields)
     known = turns.counts(session(), found.page.id)
@@ -64,11 +80,12 @@ def _shown(found: Found, fields: dict[str, Any]) -> ResponseReturnValue:
         "places": plan.places,
         "coming": known.get(turns.IN, 0),
         "waiting": known.get(turns.WAITING, 0),
+        "came": attendance.how_many_came(session(), found.page.id),
         "mine": _mine(mine),
     }
     if is_host(session(), who, found, fields, _today()):
         everybody = listed(session(), who, found.page)
-        told["signups"] = [_signup(one) for one in (*everybody.coming, *everybody.waiting)]
+        told["signups"] = [_signup(one) for one in everybody.everybody]
     return jsonify(told)
 
 
@@ -89,6 +106,7 @@ def _signup(one: Coming) -> dict[str, Any]:
         "name": one.name,
         "organisation": one.org,
         "status": one.status,
+        "came": one.came,
         "guest": one.guest,
         "email": one.email,
         "named": one.named,

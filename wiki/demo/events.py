@@ -11,7 +11,7 @@ from wiki.demo.people import DOMAIN, PARTS
 from wiki.demo.read import DemoPage
 from wiki.demo.stored import Place
 from wiki.events.addresses import new_seed
-from wiki.events.plan import plan_of
+from wiki.events.plan import HELD, REPORTED, plan_of
 from wiki.models import Account, EventFeedback, EventInvitation, EventSignup, Page
 from wiki.pages.storing import content_of, current_revision
 
@@ -43,6 +43,8 @@ def add_events(
             )
             signup.status = "in" if plan.places is None or number < plan.places else "waiting"
             signup.entry = plan.entry()
+            if page.state in (HELD, REPORTED):  # whoever signed up was there, unless it is said
+                signup.came = said.get("came", True)
             if page.state != "open":  # it is over: addresses are forgotten, nothing is left to tell
                 signup.email, signup.reminded_at = "", signup.asked_at
             session.add(signup)

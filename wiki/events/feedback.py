@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from wiki.errors import Forbidden, Invalid, Problem
 from wiki.events.addresses import new_seed
+from wiki.events.attendance import how_many_came
 from wiki.events.plan import CANCELLED, HELD, REPORTED, Plan
-from wiki.events.turns import IN
+from wiki.events.turns import IN, were_there
 from wiki.i18n import gettext as _
 from wiki.i18n import sort_key
 from wiki.models import EventFeedback, EventSignup, Page
@@ -65,12 +66,12 @@ def why_not(session: Session, page: Page, plan: Plan, fields: Mapping[str, Any],
 
 
 def came(session: Session, page: Page, fields: Mapping[str, Any], account: int | None, person: int | None) -> bool:
-    """Whether somebody with an account took part: signed up with a place, or named among those who came."""
+    """Whether somebody with an account took part: ticked as there (or with a place, until it is), or named on the page."""
     rows = fields.get("attendance", [])
     if person is not None and any(row.get("person") == person for row in rows):
         return True
     query = select(EventSignup.id).where(
-        EventSignup.page_id == page.id, EventSignup.account_id == account, EventSignup.status == IN
+        EventSignup.page_id == page.id, EventSignup.account_id == account, were_there()
     )
     return account is not None and session.scalar(query) is not None
 
@@ -150,5 +151,8 @@ def _count(session: Session, page_id: int) -> int:
 
 
 def _who_came(session: Session, page_id: int, fields: Mapping[str, Any]) -> int:
+    came = how_many_came(session, page_id)
+    if came is not None:
+        return came
     query = select(func.count()).where(EventSignup.page_id == page_id, EventSignup.status == IN)
     return (session.scalar(query) or 0) + len(fields.get("attendance", []))

@@ -11,7 +11,7 @@ from wiki.errors import Invalid, NotFound, SignInNeeded
 from wiki.events import addresses, calendar
 from wiki.events.guests.opening import INVITING, page_for_guest
 from wiki.events.plan import PARTS, Plan, in_words, plan_of
-from wiki.events.turns import IN, LIVE, UNCONFIRMED, WAITING
+from wiki.events.turns import IN, LIVE, UNCONFIRMED, WAITING, was_there
 from wiki.i18n import N_
 from wiki.i18n import gettext as _
 from wiki.mail_texts import Letter
@@ -33,7 +33,7 @@ FOR = {
     "place": (IN,),
     "changed": LIVE,
     "reminder": (IN,),
-    "feedback": (IN,),
+    "feedback": LIVE,
 }
 #: Those of them after which the calendar is told.
 WITH_ENTRY = ("in", "place", "changed", "again")
@@ -65,6 +65,8 @@ def make(session: Session, settings: Settings, message: Outgoing) -> Letter | No
     what = made_of["what"]
     signup = session.get(EventSignup, made_of["signup"])
     if signup is None or signup.status not in FOR.get(what, (signup.status,)):
+        return None
+    if what == "feedback" and not was_there(signup):
         return None
     found = _readable(session, signup)
     if found is None or (found.page.deleted_at is not None and what != "cancelled"):

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from wiki.access import Viewer, titles_of
 from wiki.events.signing import NEEDS
-from wiki.events.turns import IN, UNCONFIRMED, WAITING
+from wiki.events.turns import IN, UNCONFIRMED, WAITING, WALKED_IN
 from wiki.i18n import gettext as _
 from wiki.models import EventSignup, Page
 from wiki.registers.csv_file import BYTE_ORDER_MARK, harmless
 
-HEADS = ("status", "name", "organisation", "mail", "named", *NEEDS, "asked_at")
+HEADS = ("status", "came", "name", "organisation", "mail", "named", *NEEDS, "asked_at")
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Coming:
     needs: tuple[tuple[str, str], ...]
     asked_at: str
     turn: int = 0
+    came: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,25 @@ class Listed:
     coming: tuple[Coming, ...]
     waiting: tuple[Coming, ...]
     unconfirmed: int
+    walked_in: tuple[Coming, ...] = ()
+
+    @property
+    def everybody(self) -> tuple[Coming, ...]:
+        return (*self.coming, *self.waiting, *self.walked_in)
+
+    @property
+    def ticked(self) -> bool:
+        """Whether it is known who came."""
+        return any(one.came is not None for one in self.everybody)
+
+    @property
+    def to_tick(self) -> frozenset[int]:
+        """Who is ticked when the hosts begin: those with a place; afterwards whoever came."""
+        return frozenset(one.id for one in self.everybody if (one.status == IN if one.came is None else one.came))
+
+    @property
+    def came(self) -> int:
+        return sum(one.came is True for one in self.everybody)
 
     @property
     def needs(self) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -56,13 +76,15 @@ class Listed:
 def listed(session: Session, viewer: Viewer, page: Page) -> Listed:
     """Everybody on the list of an event; the caller has made sure that the viewer holds it."""
     query = select(EventSignup).where(
-        EventSignup.page_id == page.id, EventSignup.status.in_((IN, WAITING, UNCONFIRMED))
+        EventSignup.page_id == page.id, EventSignup.status.in_((IN, WAITING, UNCONFIRMED, WALKED_IN))
     )
     signups = list(session.scalars(query.order_by(EventSignup.asked_at, EventSignup.id)))
     orgs = titles_of(session, viewer, {one.org_id for one in signups if one.org_id is not None})
     coming = [_coming(one, orgs) for one in signups if one.status == IN]
     waiting = [_coming(one, orgs, turn) for turn, one in enumerate((s for s in signups if s.status == WAITING), 1)]
-    return Listed(tuple(coming), tuple(waiting), sum(one.status == UNCONFIRMED for one in signups))
+    walked_in = [_coming(one, orgs) for one in signups if one.status == WALKED_IN]
+    unconfirmed = sum(one.status == UNCONFIRMED for one in signups)
+    return Listed(tuple(coming), tuple(waiting), unconfirmed, tuple(walked_in))
 
 
 def _coming(signup: EventSignup, orgs: dict[int, tuple[str, str, str]], turn: int = 0) -> Coming:
@@ -78,6 +100,7 @@ def _coming(signup: EventSignup, orgs: dict[int, tuple[str, str, str]], turn: in
         needs=tuple((key, signup.needs[key]) for key in NEEDS if signup.needs.get(key)),
         asked_at=signup.asked_at.isoformat(timespec="seconds"),
         turn=turn,
+        came=signup.came,
     )
 
 
@@ -92,6 +115,7 @@ def csv_text(people: Sequence[Coming]) -> str:
         writer.writerow(
             [
                 one.status,
+                "" if one.came is None else "yes" if one.came else "no",
                 harmless(one.name),
                 harmless(one.org),
                 harmless(one.email),

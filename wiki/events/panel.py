@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, cast, select, union_all
+from sqlalchemy import Select, and_, case, cast, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Double
 
 from wiki.access import Found, Viewer, visible_pages
+from wiki.events.attendance import why_not_yet
 from wiki.events.capacity import Clash, capacity_parts, concerned, read_clashes
 from wiki.events.feedback import ASKED_FOR
 from wiki.events.plan import CANCELLED, HELD, IDEA, PLANNED, REPORTED, Plan, plan_of, why_closed
-from wiki.events.turns import IN, WAITING, free_places
+from wiki.events.turns import IN, WAITING, free_places, were_there
 from wiki.facts.look import href
 from wiki.facts.parts import address, part
 from wiki.facts.roles import current
@@ -78,6 +79,9 @@ class Panel:
     kept_because: str = ""
     edits: bool = False
     needs_a_need: bool = False
+    came: int | None = None
+    was_there: bool = False
+    may_tick: bool = False
 
     @property
     def free(self) -> int | None:
@@ -85,8 +89,8 @@ class Panel:
 
     @property
     def others(self) -> int:
-        """How many come besides those who agreed to be named."""
-        return max(0, self.coming - len(self.names))
+        """How many come (or came) besides those who agreed to be named."""
+        return max(0, (self.coming if self.came is None else self.came) - len(self.names))
 
     @property
     def full(self) -> bool:
@@ -100,6 +104,7 @@ class Panel:
 @dataclass
 class _Looked:
     mine: str = ""
+    was_there: bool = False
     waits: list[tuple[datetime, int | None]] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     pages: dict[int, Ref] = field(default_factory=dict)
@@ -122,6 +127,7 @@ def panel(
     asked = is_over and plan.state != CANCELLED and plan.last is not None and today <= plan.last + ASKED_FOR
     host = viewer.signed_in and (viewer.person_id in hosts or bool(looked.roles) or (not hosts and found.may("manage")))
     kept = str(fields.get("dates_kept", ""))
+    ticked = "came" in signups or "missed" in signups
     return Panel(
         plan=plan,
         url=found.url,
@@ -134,7 +140,7 @@ def panel(
         host=host,
         may_sign_up=not closed and (viewer.signed_in or page.access == "public"),
         may_leave=plan.is_coming(today),
-        asks=asked and looked.mine == IN,
+        asks=asked and looked.was_there,
         reported=is_over and plan.state != CANCELLED,
         agenda=tuple(_agenda(fields.get("agenda", []), plan.begins, looked.pages)),
         exercises=tuple(_exercises(fields.get("exercises", []), looked.pages)),
@@ -142,6 +148,9 @@ def panel(
         kept_because=kept if edits else "",
         edits=edits,
         needs_a_need=edits and plan.state == IDEA and fields.get("kind") == TRAINING and "based_on" not in fields,
+        came=signups.get("came", 0) if ticked else None,
+        was_there=looked.was_there,
+        may_tick=host and not why_not_yet(plan, today),
     )
 
 
@@ -167,7 +176,8 @@ def _look(
     own = and_(here, EventSignup.account_id == viewer.account_id, EventSignup.status.in_((IN, WAITING)))
     parts: list[Select[Any]] = [_names(here)]
     if viewer.signed_in:
-        parts.append(part("mine", EventSignup.page_id, text=EventSignup.status).where(own))
+        there = case((were_there(), "yes"), else_="")
+        parts.append(part("mine", EventSignup.page_id, text=EventSignup.status, word=there).where(own))
         queue = part(
             "waits",
             EventSignup.page_id,
@@ -191,7 +201,7 @@ def _look(
 
 def _names(here: Any) -> Select[Any]:
     found = part("named", EventSignup.page_id, name=EventSignup.name)
-    found = found.where(here, EventSignup.status == IN, EventSignup.named)
+    found = found.where(here, were_there(), EventSignup.named)
     limited = found.order_by(EventSignup.asked_at, EventSignup.id).limit(NAMES_SHOWN).subquery()
     return select(*limited.c)
 
@@ -201,7 +211,7 @@ def _read(rows: Iterable[Any]) -> _Looked:
     waits: list[tuple[datetime, float, int | None]] = []
     for row in rows:
         if row.what == "mine":
-            looked.mine = row.text
+            looked.mine, looked.was_there = row.text, bool(row.word)
         elif row.what == "named":
             looked.names.append(row.name)
         elif row.what == "waits":

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from wiki import clock
 from wiki.models import EventSignup
 
-UNCONFIRMED, IN, WAITING, OUT = "unconfirmed", "in", "waiting", "out"
+UNCONFIRMED, IN, WAITING, OUT, WALKED_IN = "unconfirmed", "in", "waiting", "out", "walked_in"
 #: Those for whom the event is kept in mind.
 LIVE = (IN, WAITING)
 
@@ -49,3 +49,13 @@ def move_up(session: Session, page_id: int, places: int | None) -> Sequence[Even
         signup.status, signup.changed_at = IN, clock.now()
     session.flush()
     return moved
+
+
+def was_there(signup: EventSignup) -> bool:
+    """Whether somebody came: as ticked, and until that is done whoever had a place."""
+    return signup.came if signup.came is not None else signup.status == IN
+
+
+def were_there() -> ColumnElement[bool]:
+    """The same as a condition."""
+    return or_(EventSignup.came.is_(True), and_(EventSignup.came.is_(None), EventSignup.status == IN))

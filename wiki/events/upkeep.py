@@ -19,7 +19,7 @@ from wiki.events.guests.actions import PATIENCE
 from wiki.events.guests.opening import page_for_guest
 from wiki.events.plan import CANCELLED, HELD, KIND, OPEN, PARTS, PLANNED, REPORTED, Plan, changed_parts, plan_of
 from wiki.events.signing import Held
-from wiki.events.turns import IN, LIVE, UNCONFIRMED
+from wiki.events.turns import IN, LIVE, UNCONFIRMED, was_there
 from wiki.i18n import N_
 from wiki.kinds import Catalogue
 from wiki.models import EventSignup, FieldValue, Page
@@ -179,7 +179,7 @@ def _to_ask(settings: Settings, plan: Plan, people: list[EventSignup], today: da
     return [
         one
         for one in people
-        if one.status == IN and (one.reminded_at is None or one.reminded_at.astimezone(zone).date() <= last)
+        if was_there(one) and (one.reminded_at is None or one.reminded_at.astimezone(zone).date() <= last)
     ]
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Subquery,
     and_,
+    case,
     cast,
     func,
     literal,
@@ -122,6 +123,7 @@ class Parts:
             yield self._thanked()
         if functions & ASK_FOR_SIGNUPS:
             yield self._signups()
+            yield self._attended()
         for one in self.computed:
             if one.linked:
                 yield self._linked(one)
@@ -157,6 +159,14 @@ class Parts:
         query = part("signups", EventSignup.page_id, text=EventSignup.status, number=counted)
         live = or_(EventSignup.status == "in", EventSignup.status == "waiting")
         return query.where(self.among(EventSignup.page_id), live).group_by(EventSignup.page_id, EventSignup.status)
+
+    def _attended(self) -> Select[Any]:
+        """How many came and how many did not, once those who hold the event have ticked it."""
+        said = case((EventSignup.came.is_(True), "came"), else_="missed")
+        counted = cast(func.count(EventSignup.id), Double)
+        query = part("signups", EventSignup.page_id, text=said, number=counted)
+        ticked = EventSignup.came.is_not(None)
+        return query.where(self.among(EventSignup.page_id), ticked).group_by(EventSignup.page_id, EventSignup.came)
 
     def _linked(self, one: Computed) -> Select[Any]:
         kind, _dot, name = one.linked.partition(".")

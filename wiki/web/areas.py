@@ -11,6 +11,7 @@ from wiki.conversation.routes import conversation
 from wiki.conversation.suggested.routes import suggestions
 from wiki.duplicates.routes import duplicates
 from wiki.editor.routes import editor
+from wiki.events.dates.routes import dates
 from wiki.events.guests.routes import guests
 from wiki.events.hosting.routes import hosting
 from wiki.events.routes import events
@@ -75,6 +76,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         duplicates,
         events,
         hosting,
+        dates,
         guests,
         practices,
         thanks,

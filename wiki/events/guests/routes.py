@@ -197,7 +197,7 @@ def say_how_it_was(token: str) -> ResponseReturnValue:
 def _why_not(signup: EventSignup, found: Found, plan: Plan) -> str:
     fields = content_of(current_revision(session(), found.page)).fields
     today = clock.today(settings().time_zone)
-    came = signup.status == turns.IN
+    came = turns.was_there(signup)
     return feedback.why_not(session(), found.page, plan, fields, came, today) or has_answered(found.page.id)
 
 

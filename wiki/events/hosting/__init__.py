@@ -1,1 +1,1 @@
-"""For those who hold an event: who comes, with what they need; guests invited, dates looked at."""
+"""For those who hold an event: who comes, with what they need; guests invited; who came."""

@@ -1,24 +1,20 @@
-"""For those who hold an event: the list with what people need, guests, and the day."""
+"""For those who hold an event: the list with what people need, guests, and who came."""
 
-import copy
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from wiki import clock
 from wiki.access import Found
-from wiki.errors import Forbidden, Invalid, Problem
-from wiki.events import addresses, signing
-from wiki.events.capacity import clashes, concerned
+from wiki.errors import Invalid, Problem
+from wiki.events import addresses, attendance, signing
 from wiki.events.guests import actions as guests
-from wiki.events.hosts import event_for, hosting_for
+from wiki.events.hosts import hosting_for
 from wiki.events.listing import csv_text, listed
 from wiki.events.plan import Plan, in_words, plan_of, why_closed
 from wiki.i18n import gettext as _
-from wiki.kinds import Content
-from wiki.pages.actions import save_page
-from wiki.pages.storing import content_of, current_revision
-from wiki.text import tidy
+from wiki.i18n import ngettext
 from wiki.web.doors import enter
 from wiki.web.state import catalogue, session, settings, viewer
 from wiki.web.templating import render
@@ -52,6 +48,7 @@ def _list(found: Found, plan: Plan, problems: list[Problem]) -> ResponseReturnVa
         people=listed(session(), viewer(), found.page),
         needs=signing.NEEDS,
         closed=why_closed(plan, today),
+        may_tick=not attendance.why_not_yet(plan, today),
         coming=plan.is_coming(today),
         invitation=settings().base_url + addresses.invited_path(settings(), invitation) if invitation else "",
         may_invite=guests.may_invite(viewer(), found),
@@ -67,7 +64,7 @@ def people_file(space: str, page: str) -> ResponseReturnValue:
     """The same as a file."""
     found, _plan = _hosted(space, page)
     people = listed(session(), viewer(), found.page)
-    made = Response(csv_text([*people.coming, *people.waiting]), mimetype="text/csv")
+    made = Response(csv_text(people.everybody), mimetype="text/csv")
     made.headers["Content-Disposition"] = "attachment; filename=signed-up.csv"
     made.headers["Cache-Control"] = "private, no-store"
     return made
@@ -109,50 +106,57 @@ def invite(space: str, page: str) -> ResponseReturnValue:
     return redirect(f"{found.url}/signed-up#guests", 303)
 
 
-# --- the day
+# --- who came
 
 
-@hosting.get("/<space>/<page>/day")
-def look_at_day(space: str, page: str) -> ResponseReturnValue:
-    """Whether the day suits those whom it concerns."""
-    found, content = _editable(space, page)
-    return _day(found, content, [])
-
-
-@hosting.post("/<space>/<page>/day")
-def keep_day(space: str, page: str) -> ResponseReturnValue:
-    """Keep the day, because …: the reason stays on the page."""
-    found, content = _editable(space, page)
-    why = tidy(request.form.get("why", ""))
-    if not why or len(why) > 300:
-        return _day(found, content, [Problem("why", _("Say in a sentence why this day is kept."))])
-    after = Content(content.title, content.body, {**copy.deepcopy(content.fields), "dates_kept": why})
-    note = _("The day is kept, although it does not suit everybody")
-    save_page(session(), catalogue(), viewer(), found.page, after, found.page.number, note)
-    flash(_("The reason stands on the page."), "good")
-    return redirect(found.url, 303)
-
-
-def _editable(space: str, page: str) -> tuple[Found, Content]:
-    found, _fields = event_for(session(), viewer(), space, page, "edit")
-    if not viewer().signed_in:
-        raise Forbidden(_("Sign in first."))
+@hosting.get("/<space>/<page>/who-came")
+def who_came(space: str, page: str) -> ResponseReturnValue:
+    """Everybody on the list, to tick who came."""
+    found, fields = hosting_for(session(), viewer(), space, page, clock.today(settings().time_zone))
     enter(found.space)
-    return found, content_of(current_revision(session(), found.page))
+    return _who_came(found, fields, [])
 
 
-def _day(found: Found, content: Content, problems: list[Problem]) -> ResponseReturnValue:
+@hosting.post("/<space>/<page>/who-came")
+def tick_who_came(space: str, page: str) -> ResponseReturnValue:
+    """Keep who came, and who came without having asked."""
     today = clock.today(settings().time_zone)
-    plan = plan_of(found.page, content.fields)
+    found, fields = hosting_for(session(), viewer(), space, page, today)
+    enter(found.space)
+    form = request.form
+    try:
+        came = attendance.note(
+            session(),
+            catalogue(),
+            viewer(),
+            found,
+            shown=attendance.ids_in(form.getlist("shown")),
+            came=attendance.ids_in(form.getlist("came")),
+            others=form.get("others", "").splitlines(),
+            today=today,
+        )
+    except Invalid as error:
+        return _who_came(found, fields, error.problems)
+    said = ngettext("Noted: %(count)s person came.", "Noted: %(count)s people came.", came)
+    flash(said, "good")
+    return redirect(f"{found.url}/signed-up", 303)
+
+
+def _who_came(found: Found, fields: dict[str, Any], problems: list[Problem]) -> ResponseReturnValue:
+    today, plan = clock.today(settings().time_zone), plan_of(found.page, fields)
+    people, sent = listed(session(), viewer(), found.page), request.method == "POST"
+    proposed = [] if people.ticked else attendance.named_on_page(session(), viewer(), fields, people.everybody)
     page = render(
-        "events/day.html",
+        "events/who_came.html",
         found=found,
         page=found.page,
         url=found.url,
+        plan=plan,
         when=in_words(plan, "full"),
-        clashes=clashes(session(), viewer(), plan, concerned(content.fields), today),
-        kept=content.fields.get("dates_kept", ""),
-        values=dict(request.form) or {"why": content.fields.get("dates_kept", "")},
+        people=people,
+        ticked=attendance.ids_in(request.form.getlist("came")) if sent else people.to_tick,
+        values={"others": request.form.get("others", "") if sent else "\n".join(proposed)},
+        not_yet=attendance.why_not_yet(plan, today),
         problems=problems,
         errors={problem.field: problem.message for problem in problems},
     )

@@ -62,8 +62,11 @@ def late_tapers(record: Record, today: date) -> Value:
 
 
 def signed_up(record: Record, today: date) -> Value | None:
-    """How many are coming, and how many wait for a place."""
+    """How many are coming, and how many wait for a place; once it is ticked, how many came."""
     known = record.facts.get("signups", {})
+    if "came" in known or "missed" in known:
+        came = known.get("came", 0)
+        return Value("came", ngettext("%(count)s came", "%(count)s came", came), "quiet", came)
     coming, waiting = known.get("in", 0), known.get("waiting", 0)
     if not coming and not waiting:
         return None

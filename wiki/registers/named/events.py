@@ -30,6 +30,7 @@ class Around:
 
     coming: int = 0
     waiting: int = 0
+    came: int | None = None
     hosts: list[int] = field(default_factory=list)
     outputs: list[int] = field(default_factory=list)
 
@@ -81,6 +82,7 @@ class Events(Register):
             ),
             Column("coming", _("Coming"), "number", lambda line: line.found.coming or None),
             Column("waiting", _("Waiting"), "number", lambda line: line.found.waiting or None, file_only=True),
+            Column("came", _("Came"), "number", lambda line: line.found.came),
             Column("places_left", _("Places left"), "words", _left),
             Column("outputs", _("What came out"), "pages", lambda line: line.found.outputs),
         ]
@@ -168,6 +170,8 @@ def _around(session: Session, place: Place, spaces: Sequence[int]) -> tuple[dict
             one.coming = row.b
         elif row.what == "waiting":
             one.waiting = row.b
+        elif row.what == "came":
+            one.came = row.b
         else:
             (one.hosts if row.what == "host" else one.outputs).append(row.b)
     return found, hidden
@@ -178,6 +182,9 @@ def _parts(place: Place, spaces: Sequence[int]) -> Iterable[Any]:
     for status in ("in", "waiting"):
         counted = select(*extra(status, EventSignup.page_id, func.count())).join(Page, Page.id == EventSignup.page_id)
         yield counted.where(EventSignup.status == status, events).group_by(EventSignup.page_id)
+    came = select(*extra("came", EventSignup.page_id, func.count().filter(EventSignup.came.is_(True))))
+    came = came.join(Page, Page.id == EventSignup.page_id).where(EventSignup.came.is_not(None), events)
+    yield came.group_by(EventSignup.page_id)
     hosts = select(*extra("host", FieldValue.page_id, FieldValue.ref_id)).join(Page, Page.id == FieldValue.page_id)
     yield hosts.where(FieldValue.key == "hosts", FieldValue.ref_id.is_not(None), events)
     outputs = select(*extra("output", Link.page_id, Link.target_id)).join(Page, Page.id == Link.page_id)
