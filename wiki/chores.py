@@ -23,6 +23,7 @@ from wiki.models import Outgoing
 from wiki.notices import happenings, mailing
 from wiki.orientation import aging
 from wiki.packs import renewing
+from wiki.packs.keeping import found_keeper
 from wiki.packs.library import Library
 from wiki.pages import past
 from wiki.paths.reminding import reminder
@@ -34,6 +35,7 @@ def chores(database: Database, settings: Settings, library: Library) -> list[Cal
     """Functions to call every few seconds; several processes may do so at once."""
     store = Store(settings.folder / "files")
     return [
+        found_keeper(database, library),
         lambda: index_version.keep_current(database, library.of(database)),
         lambda: renewing.renew(database, library),
         lambda: reading.read_waiting(database, store),

@@ -23,6 +23,7 @@ from wiki.config import PREFIX, Settings
 from wiki.db import Database
 from wiki.errors import Unavailable
 from wiki.i18n import gettext as _
+from wiki.packs.keeping import keep_in
 from wiki.web.state import Site
 
 #: How long a process may finish the requests that it works on, in seconds, when the program is stopped.
@@ -88,8 +89,9 @@ def prepare(settings: Settings) -> None:
     config.make_folder(settings)
     database = Database(settings.database_url)
     migrate.upgrade(database)
+    site: Site = create_app(settings).extensions["holdfast"]
+    keep_in(database, site.library)
     database.close()
-    create_app(settings)
 
 
 def application() -> Flask:

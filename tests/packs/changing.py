@@ -2,9 +2,9 @@
 
 from tests.world import World
 from wiki.models import TemplateVersion
-from wiki.packs.library import KIND
 from wiki.packs.publishing import Definition
 from wiki.packs.publishing import publish as store
+from wiki.packs.shelf import KIND
 from wiki.resources import resource_folder
 from wiki.web.state import site
 

@@ -16,8 +16,8 @@ from wiki import i18n
 from wiki.cli import main
 from wiki.errors import Invalid
 from wiki.packs import bringing, pack
-from wiki.packs.library import KIND
 from wiki.packs.pack import CHANGED, CONFLICT, NEW, SAME
+from wiki.packs.shelf import KIND
 from wiki.web.state import site
 
 HEAD = 'format = 1\nname = "Harbour"\n'

@@ -9,7 +9,7 @@ from wiki import clock
 from wiki.app import create_app
 from wiki.errors import Forbidden, Invalid
 from wiki.models import TemplateVersion
-from wiki.packs.library import KIND
+from wiki.packs.shelf import KIND
 from wiki.web.state import site
 
 

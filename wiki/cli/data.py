@@ -14,6 +14,7 @@ from wiki.db import Database
 from wiki.i18n import format_number, ngettext
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, CatalogueError
+from wiki.packs.keeping import keep_in
 
 
 @click.command("migrate")
@@ -26,6 +27,7 @@ def migrate_command() -> None:
         before = migrate.current(database)
         migrate.upgrade(database)
         after = migrate.current(database)
+        keep_in(database, library_of(settings))
     if before == after:
         click.echo(_("The database is at version %(version)s already.", version=after))
     else:

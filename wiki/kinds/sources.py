@@ -30,6 +30,11 @@ class Source:
             problems.add(at_line(self.file, 1), (), said, "let this program read it")
         return None
 
+    def taken(self) -> "Source":
+        """The same with its text; a file that cannot be read stays one, for those who say so."""
+        text = self.text(Problems())
+        return self if text is None else Source(self.file, text)
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -51,6 +56,16 @@ class Sources:
     def with_rows(self, key: str, text: str, file: Path) -> "Sources":
         """The same with another definition of one row type."""
         return replace(self, rows={**self.rows, key: Source(file, text)})
+
+    def taken(self) -> "Sources":
+        """The same with the texts as they are in the files now, whatever becomes of the files."""
+        return replace(
+            self,
+            kinds={key: one.taken() for key, one in self.kinds.items()},
+            sections={key: one.taken() for key, one in self.sections.items()},
+            rows={key: one.taken() for key, one in self.rows.items()},
+            envelope=self.envelope and self.envelope.taken(),
+        )
 
     def texts(self, key: str) -> tuple[str, str]:
         """Definition and sections of a kind, as they are written. Raises KeyError."""

@@ -11,7 +11,8 @@ from wiki.models.base import NEVER_AGAIN, Base
 class TemplateVersion(Base):
     """One version of a kind, of a row type or of a site's own words. Never changed; the newest of its part and key holds.
 
-    `part` is kind, rows, words (translations, by language) or themes. `mark` is a word that no other line has, so that the
+    `part` is kind, rows, words (translations, by language) or themes; found and found_rows are texts of kinds and row types
+    that stood in the files, which hold only as long as they do. `mark` is a word that no other line has, so that the
     mark of the newest line says which versions there are, in whatever database.
     """
 

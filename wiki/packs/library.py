@@ -5,13 +5,12 @@ works takes one and keeps to it, so that nothing changes under their hands.
 """
 
 import logging
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wiki import i18n
@@ -22,22 +21,20 @@ from wiki.kinds.load import assemble, edition
 from wiki.kinds.sources import Sources, read_folders
 from wiki.models import TemplateVersion
 from wiki.packs.marks import mark_of
+from wiki.packs.shelf import FOUND, KIND, Shelf, over, place_of, stored_versions
 from wiki.packs.words import THEMES, WORDS, stored_words
 
 log = logging.getLogger("wiki")
 
-KIND, ROWS = "kind", "rows"
 #: Catalogues that are kept: the newest, and those of transactions that began before it.
 KEPT = 3
-#: Where the definitions that stand in the database seem to stand.
-OWN = Path("own")
 
 
 class Library:
     """Gives out catalogues. Raises CatalogueError when the files themselves are wrong."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        self.files = read_folders(folders)
+        self.files = read_folders(folders).taken()
         self.shipped = assemble(self.files)
         self._lock = Lock()
         self._kept: OrderedDict[str, Catalogue] = OrderedDict({"": self.shipped})
@@ -69,21 +66,28 @@ class Library:
 
     def sources(self, session: Session) -> Sources:
         """All definitions as they stand now."""
-        return over(self.files, versions(session))
+        shelf = self.shelf(session)
+        return over(shelf.base, shelf.own)
+
+    def shelf(self, session: Session) -> Shelf:
+        """The files beside all versions that are stored."""
+        return Shelf(self.files, self.shipped, stored_versions(session))
 
     def _made(self, session: Session, mark: str) -> Catalogue:
-        stored = versions(session)
+        shelf = self.shelf(session)
         said = stored_words(session)
         history = History(
             mark,
             {one.key: one.texts for one in said if one.part == WORDS},
             tuple(sorted(text for one in said if one.part == THEMES for text in one.texts)),
-            self._past(stored),
+            self._past(shelf),
         )
-        left = stored
+        left = shelf.own
         while True:
+            if not left and shelf.base is self.files:
+                return Catalogue(self.shipped, self.shipped.envelope, self.shipped.rows, history)
             try:
-                return assemble(over(self.files, left), history=history)
+                return assemble(over(shelf.base, left), history=history)
             except CatalogueError as error:
                 bad = {problem.file.with_suffix("") for problem in error.problems}
                 usable = [one for one in left if place_of(one).with_suffix("") not in bad]
@@ -101,36 +105,17 @@ class Library:
         log.error("the site's own versions of templates cannot be used: %s", error)
         return assemble(self.files, history=history)
 
-    def _past(self, stored: Sequence[TemplateVersion]) -> dict[tuple[str, int], Kind]:
-        """Every version of every kind that the site has changed, each with the row types of its time."""
-        changed = {one.key for one in stored if one.part == KIND}
-        found = {(key, self.shipped[key].version): self.shipped[key] for key in changed if key in self.shipped}
-        for n, one in enumerate(stored):
-            if one.part == KIND:
+    def _past(self, shelf: Shelf) -> dict[tuple[str, int], Kind]:
+        """Every version of every kind that has more than one, each with the row types of its time."""
+        found = {
+            (key, shelf.numbers[key]): replace(kind, version=shelf.numbers[key]) for key, kind in self.shipped.items()
+        }
+        for n, one in enumerate(shelf.stored, start=1):
+            if one.part in (KIND, FOUND) and not shelf.is_file(one):
                 if one.mark not in self._editions:
-                    self._editions[one.mark] = edition(over(self.files, stored[: n + 1]), one.key)
+                    then = shelf.at(n).with_kind(one.key, one.text, one.sections, place_of(one))
+                    self._editions[one.mark] = edition(then, one.key)
                 if (kind := self._editions[one.mark]) is not None:
                     found[one.key, one.version] = kind
-        return found
-
-
-def versions(session: Session) -> list[TemplateVersion]:
-    """All stored versions of kinds and row types, the oldest first."""
-    wanted = TemplateVersion.part.in_((KIND, ROWS))
-    return list(session.scalars(select(TemplateVersion).where(wanted).order_by(TemplateVersion.id)))
-
-
-def place_of(one: Any) -> Path:
-    """Where mistakes in a stored version are said to be."""
-    return OWN / f"{one.key}.toml" if one.part == KIND else OWN / "rows" / f"{one.key}.toml"
-
-
-def over(files: Sources, stored: Sequence[TemplateVersion]) -> Sources:
-    """The files with the last of the stored versions of each part over them."""
-    found = files
-    for one in {(one.part, one.key): one for one in stored}.values():
-        if one.part == KIND:
-            found = found.with_kind(one.key, one.text, one.sections, place_of(one))
-        else:
-            found = found.with_rows(one.key, one.text, place_of(one))
-    return found
+        several = Counter(key for key, _version in found)
+        return {place: kind for place, kind in found.items() if several[place[0]] > 1}

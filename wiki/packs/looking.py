@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,9 +12,10 @@ from wiki.errors import NotFound
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, CatalogueError, DefinitionProblem, Kind
 from wiki.models import Page, TemplateVersion
-from wiki.packs.library import KIND, Library, versions
+from wiki.packs.library import Library
 from wiki.packs.proposing import open_counts
 from wiki.packs.publishing import Definition, looked_at
+from wiki.packs.shelf import FOUND, KIND
 from wiki.packs.simple import NotToml, shown
 
 
@@ -45,10 +47,31 @@ def template(catalogue: Catalogue, key: str) -> Kind:
     return catalogue[key]
 
 
-def versions_of(session: Session, part: str, key: str) -> list[TemplateVersion]:
-    """The versions that were stored on this site, the newest first."""
-    wanted = select(TemplateVersion).where(TemplateVersion.part == part, TemplateVersion.key == key)
-    return list(session.scalars(wanted.order_by(TemplateVersion.version.desc())))
+@dataclass(frozen=True)
+class Told:
+    """A version of a template: made on this site, or found in the files (`found`), then since `made_at` if that is known."""
+
+    number: int
+    text: str
+    sections: str
+    found: bool
+    note: str = ""
+    author_name: str = ""
+    made_at: datetime | None = None
+
+
+def versions_of(session: Session, library: Library, key: str) -> list[Told]:
+    """All versions of a template that are known, the newest first."""
+    shelf = library.shelf(session)
+    told = [
+        Told(one.version, one.text, one.sections, one.part == FOUND, one.note, one.author_name, one.made_at)
+        for one in shelf.stored
+        if one.key == key and one.part in (KIND, FOUND)
+    ]
+    told += [
+        Told(one.version, one.text, one.sections, True) for one in shelf.unkept() if (one.part, one.key) == (FOUND, key)
+    ]
+    return sorted(told, key=lambda one: -one.number)
 
 
 @dataclass(frozen=True)
@@ -74,7 +97,7 @@ def tried(session: Session, library: Library, definition: Definition) -> Trial:
     """Look at a definition without storing it."""
     kind, found = None, []
     try:
-        catalogue = looked_at(library, versions(session), [definition])
+        catalogue = looked_at(library.shelf(session), [definition])
         kind = catalogue.get(definition.key) if definition.part == KIND else None
     except CatalogueError as error:
         found = error.problems

@@ -20,8 +20,9 @@ from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, DefinitionProblem
 from wiki.kinds.build import KEY
 from wiki.kinds.wording import wording
-from wiki.packs.library import KIND, ROWS, Library, versions
+from wiki.packs.library import Library
 from wiki.packs.publishing import LONGEST, Definition, differs, problems_of
+from wiki.packs.shelf import KIND, ROWS
 from wiki.packs.words import THEMES, WORDS, Words, stored_words
 
 FORMAT = 1
@@ -198,8 +199,8 @@ NEW, SAME, CHANGED, CONFLICT = "new", "same", "changed", "conflict"
 
 def compared(session: Session, library: Library, catalogue: Catalogue, pack: Pack) -> list[Coming]:
     """What each definition of the pack would do here. A template that this site has changed itself is in conflict."""
-    sources, stored = library.sources(session), versions(session)
-    own = {(one.part, one.key) for one in stored}
+    sources = library.sources(session)
+    own = {(one.part, one.key) for one in library.shelf(session).own}
     found = []
     for one in pack.definitions:
         there = one.key in (sources.kinds if one.part == KIND else sources.rows)
@@ -213,4 +214,4 @@ def compared(session: Session, library: Library, catalogue: Catalogue, pack: Pac
 
 def mistakes(session: Session, library: Library, chosen: list[Definition]) -> list[DefinitionProblem]:
     """What is wrong with them beside what the site has."""
-    return problems_of(library, versions(session), chosen)
+    return problems_of(library.shelf(session), chosen)

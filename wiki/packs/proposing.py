@@ -11,8 +11,9 @@ from wiki.errors import Forbidden, Invalid, NotFound, Problem
 from wiki.i18n import gettext as _
 from wiki.models import Account, TemplateComment, TemplateProposal, TemplateVersion
 from wiki.notices.telling import tell
-from wiki.packs.library import KIND, Library, versions
+from wiki.packs.library import Library
 from wiki.packs.publishing import Definition, differs, problems_of, publish
+from wiki.packs.shelf import KIND
 from wiki.text import normal, shorten, tidy
 
 OPEN, ACCEPTED, DECLINED, WITHDRAWN = "open", "accepted", "declined", "withdrawn"
@@ -31,7 +32,7 @@ def propose(
     new = Definition(KIND, key, normal(text).strip() + "\n", normal(sections).strip())
     if not differs(sources, new):
         raise Invalid([Problem("text", _("This says what the template says already."))])
-    if found := problems_of(library, versions(session), [new]):
+    if found := problems_of(library.shelf(session), [new]):
         raise Invalid([Problem("text", str(one)) for one in found])
     base_text, base_sections = sources.texts(key)
     made = TemplateProposal(

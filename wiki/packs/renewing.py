@@ -1,12 +1,13 @@
 """When a template has a new version, what is derived of its pages (lists, search) is made anew in the background, a few at a time."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from wiki.care import indexes
 from wiki.db import Database
 from wiki.models import LogRead, Page, TemplateVersion
-from wiki.packs.library import KIND, Library
+from wiki.packs.library import Library
+from wiki.packs.shelf import FOUND, KIND
 
 #: The line that says up to which version of a template this was done.
 READER = "templates"
@@ -34,4 +35,10 @@ def _changed(session: Session) -> tuple[int | None, set[str]]:
     done = session.get(LogRead, READER)
     wanted = select(TemplateVersion.id, TemplateVersion.part, TemplateVersion.key)
     rows = session.execute(wanted.where(TemplateVersion.id > (done.event_id if done else 0))).all()
-    return max((row.id for row in rows), default=None), {row.key for row in rows if row.part == KIND}
+    kinds = {row.key for row in rows if row.part == KIND}
+    found = {row.key for row in rows if row.part == FOUND}
+    if found:  # the first text of a file that is seen is that with which its pages were written
+        earlier = select(TemplateVersion.key, func.count()).where(TemplateVersion.part == FOUND)
+        counts = session.execute(earlier.group_by(TemplateVersion.key).having(func.count() > 1))
+        kinds |= found & {row.key for row in counts}
+    return max((row.id for row in rows), default=None), kinds

@@ -10,9 +10,10 @@ from wiki.errors import Forbidden, Invalid, NotFound, Problem
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
 from wiki.packs import behind, looking, proposing, publishing, simple, upgrading
-from wiki.packs.library import KIND, ROWS, Library
+from wiki.packs.library import Library
 from wiki.packs.looking import Trial
 from wiki.packs.publishing import Definition
+from wiki.packs.shelf import KIND, ROWS
 from wiki.packs.types import CHOOSING, SIMPLE, type_names
 from wiki.packs.upgrading import Answer
 from wiki.packs.wording import differences
@@ -47,8 +48,7 @@ def about(key: str) -> ResponseReturnValue:
         "packs/about.html",
         kind=kind,
         types=type_names(),
-        versions=looking.versions_of(session(), KIND, key),
-        shipped=library().shipped.get(key),
+        versions=looking.versions_of(session(), library(), key),
         report=behind.report(session(), catalogue(), viewer(), kind),
         proposals=proposing.proposals(session(), key),
     )
@@ -59,17 +59,14 @@ def version(key: str, number: int) -> ResponseReturnValue:
     """One version: what it changed, and how it is written."""
     signed_in_viewer()
     kind = looking.template(catalogue(), key)
-    stored = next((one for one in looking.versions_of(session(), KIND, key) if one.version == number), None)
-    shipped = library().shipped.get(key)
-    if stored is None and (shipped is None or shipped.version != number):
+    versions = looking.versions_of(session(), library(), key)
+    told = next((one for one in versions if one.number == number), None)
+    if told is None:
         raise NotFound(_("There is no such version."))
-    text, sections = (stored.text, stored.sections) if stored else library().files.texts(key)
-    edition, before = catalogue().edition(key, number), number - 1
+    before = max((one.number for one in versions if one.number < number), default=0)
     known = (key, before) in catalogue().history.editions
-    found = differences(catalogue().edition(key, before), edition) if known else []
-    return render(
-        "packs/version.html", kind=kind, number=number, stored=stored, text=text, sections=sections, found=found
-    )
+    found = differences(catalogue().edition(key, before), catalogue().edition(key, number)) if known else []
+    return render("packs/version.html", kind=kind, told=told, found=found)
 
 
 @templates.route("/templates/<key>/edit", methods=["GET", "POST"])
@@ -105,12 +102,10 @@ def preview(key: str) -> ResponseReturnValue:
 
 def _begun(key: str) -> Trial:
     """What the editor begins with: what holds, or an earlier version that is to hold again."""
-    wanted = request.args.get("from", "")
+    wanted = _small(request.args.get("from", ""))
     text, sections = library().sources(session()).texts(key)
-    if wanted == "shipped" and key in library().files.kinds:
-        text, sections = library().files.texts(key)
-    for one in looking.versions_of(session(), KIND, key) if wanted.isdecimal() else []:
-        if str(one.version) == wanted:
+    for one in looking.versions_of(session(), library(), key) if wanted else []:
+        if one.number == wanted:
             text, sections = one.text, one.sections
     return looking.tried(session(), library(), Definition(KIND, key, text, sections))
 
