@@ -41,6 +41,7 @@ REVIEWED_MARKUP = {
     "wiki/pages/display.py",  # what rendering has just sanitised
     "wiki/pages/reading.py",  # the same, before it was stored
     "wiki/pages/rendered.py",  # what rendering sanitised when it was stored
+    "wiki/rendering/marked.py",  # what rendering has just sanitised, with words escaped anew and marks of its own
     "wiki/web/fragments.py",  # what a macro made, which escapes
     "wiki/web/templating.py",  # icons that the build cut out of its sprite
 }

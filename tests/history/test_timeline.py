@@ -37,6 +37,27 @@ def test_it_works(world: World) -> None:
     assert "Dan Corbel" in authors.main
 
 
+def test_texts_are_compared_as_they_are_read(world: World) -> None:
+    """Rendered, with marks in them; what a reader would not see as it is typed; names of hidden pages to nobody."""
+    ministry_page(world, title="Sandbank")
+    text = "## When\n\nThey *come*.\n\n- by day\n- by night\n\n"
+    world.page("ada", "paper-coast", "article", "Tides", body=text)
+    new = text.replace("They *come*.", "They *come* and **go**, see [[Sandbank]].").replace("## When", "### When")
+    save(world, "ada", "tides", new.replace("- by night", "- by night too\n- at noon"))
+    shown = entered(world, "ada").read("/paper-coast/tides/compare/1/2")
+    assert [text_of(one) for one in shown.all("ins") if text_of(one)][-3:] == ["too", "at noon", "too - at noon"]
+    assert (
+        "They come and go, see Sandbank." in shown.main and "- by night" not in shown.main.split("As it is typed")[-2]
+    )
+    assert "### When" in shown.main, "a reader would see no difference"
+    assert [text_of(one) for one in shown.all("strong") if text_of(one) == "go"] and "/sandbank" in shown.html
+    hidden = entered(world, "dan").read("/paper-coast/tides/compare/1/2").html
+    assert "/paper-coast/sandbank" not in hidden and "missing" in hidden
+    authors = entered(world, "ada").read("/paper-coast/tides/authors")
+    assert "### When" not in authors.main and "/sandbank" in authors.html and "**" not in authors.main
+    assert "/paper-coast/sandbank" not in entered(world, "dan").read("/paper-coast/tides/authors").html
+
+
 ADDRESSES = ["/history", "/history/1", "/compare/1/2", "/compare?a=1&b=2", "/authors"]
 
 

@@ -59,6 +59,10 @@ class Comparison:
     body: list[ParagraphChange]
 
     @property
+    def table_rows(self) -> list[RowChange]:
+        return [row for table in self.tables for row in table.rows]
+
+    @property
     def nothing(self) -> bool:
         return not (self.title or self.values or self.tables or self.changed_paragraphs)
 
@@ -68,7 +72,7 @@ class Comparison:
 
     @property
     def changed_rows(self) -> int:
-        return sum(len(table.rows) for table in self.tables)
+        return len(self.table_rows)
 
     @property
     def changed_paragraphs(self) -> int:
@@ -132,7 +136,7 @@ def _plain(column: Column, value: Any, names: Namer) -> str:
 
 
 def _value_change(label: str, old: str, new: str, type_: str = "text") -> ValueChange:
-    if type_ == "md" and ("\n" in old or "\n" in new):
+    if type_ == "md":
         return ValueChange(label, old, new, [], paragraphs(old, new))
     return ValueChange(label, old, new, words(old, new))
 

@@ -1,6 +1,9 @@
 """The revisions of a page as its readers may see them."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -73,18 +76,19 @@ def readable(session: Session, catalogue: Catalogue, viewer: Viewer, found: Foun
 
 
 @dataclass(frozen=True)
-class Paragraph:
-    """A piece of the newest text, who last changed it, and in which revision."""
+class Part:
+    """Paragraphs of the newest text that follow each other, who last changed them, and in which revision."""
 
-    text: str
+    texts: list[str]
     author: str
     number: int
+    time: datetime
 
 
-def authorship(session: Session, page: Page) -> tuple[list[Paragraph], bool]:
+def authorship(session: Session, page: Page) -> tuple[list[Part], bool]:
     """Who wrote (or suggested) which paragraph of the text; the flag says that older revisions than the last 500 were not looked at."""
     rows = session.execute(
-        select(Revision.number, Revision.author_name, Revision.body)
+        select(Revision.number, Revision.author_name, Revision.body, Revision.time)
         .where(Revision.page_id == page.id)
         .order_by(Revision.number.desc())
         .limit(AUTHORSHIP_REVISIONS)
@@ -94,4 +98,7 @@ def authorship(session: Session, page: Page) -> tuple[list[Paragraph], bool]:
     authors = [came[row.number].author if row.number in came else row.author_name for row in rows]
     pieces = who_wrote([(author, row.body) for author, row in zip(authors, rows, strict=True)])
     cut = bool(numbers) and numbers[0] > 1
-    return [Paragraph(text, author, numbers[at]) for text, author, at in pieces], cut
+    return [
+        Part([text for text, _author, _at in run], authors[at], numbers[at], rows[at].time)
+        for at, run in groupby(pieces, key=itemgetter(2))
+    ], cut

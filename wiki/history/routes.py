@@ -7,6 +7,7 @@ from markupsafe import Markup
 from wiki.conversation.rights import may_follow
 from wiki.errors import Invalid, Problem
 from wiki.history import queries
+from wiki.history.as_read import apart, comparison_as_read
 from wiki.history.compare import compare as compare_contents
 from wiki.history.suggested import suggested
 from wiki.i18n import gettext as _
@@ -69,6 +70,7 @@ def compare(space: str, page: str, a: int, b: int) -> ResponseReturnValue:
     newer = max(old, new, key=lambda one: one.kind_version) if old.kind == new.kind else new
     kind = queries.kind_of(catalogue(), newer, found.page)
     before, after = carried(kind, before), carried(kind, after)
+    comparison = compare_contents(kind, before, after, PlainNames(session(), viewer()))
     return render(
         "history/compare.html",
         found=found,
@@ -77,7 +79,7 @@ def compare(space: str, page: str, a: int, b: int) -> ResponseReturnValue:
         url=found.url,
         old=old,
         new=new,
-        comparison=compare_contents(kind, before, after, PlainNames(session(), viewer())),
+        comparison=comparison_as_read(session(), viewer(), found, comparison),
         folded=folded,
         view="beside" if request.args.get("view") == "beside" else "inline",
     )
@@ -144,5 +146,6 @@ def restore(space: str, page: str, number: int) -> ResponseReturnValue:
 def authors(space: str, page: str) -> ResponseReturnValue:
     """Who wrote which paragraph."""
     found = enter_page(space, page, "history")
-    paragraphs, cut = queries.authorship(session(), found.page)
-    return render("history/authors.html", found=found, page=found.page, url=found.url, paragraphs=paragraphs, cut=cut)
+    parts, cut = queries.authorship(session(), found.page)
+    html = apart(session(), viewer(), found, list(dict.fromkeys(text for part in parts for text in part.texts)))
+    return render("history/authors.html", found=found, page=found.page, url=found.url, parts=parts, html=html, cut=cut)

@@ -1,13 +1,16 @@
 """Two texts compared for people: paragraph by paragraph, and word by word inside those that changed."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wiki.rendering.myers import Hunk, Work, differences
+from markupsafe import Markup
+
+from wiki.rendering.marked import Marked
+from wiki.rendering.myers import Work, differences
 from wiki.rendering.paragraphs import split
-from wiki.rendering.words import tokens
+from wiki.rendering.words import joined, tokens
 
 SIMILAR = 0.4
 _MOST_PAIRS = 2_500
@@ -35,12 +38,17 @@ class ParagraphChange:
     """One paragraph of either text. `old` is "" for an added one, `new` for a removed one.
 
     A changed paragraph has `pieces`; without them the two are too different and are shown side by side.
+    Who shows it to a reader may add how it looks: `shown` (or `same`, where nothing changed), and whether the text
+    `hides` marks that cannot be seen then.
     """
 
     kind: Change
     old: str
     new: str
     pieces: list[Piece] | None = None
+    shown: Marked | None = None
+    same: Markup | None = None
+    hides: bool = False
 
     @property
     def side_by_side(self) -> bool:
@@ -51,7 +59,7 @@ class ParagraphChange:
 class Fold:
     """Paragraphs that are the same in both and far from any change."""
 
-    paragraphs: list[str]
+    paragraphs: list[ParagraphChange]
 
 
 def folded(changes: Sequence[ParagraphChange]) -> list[ParagraphChange | Fold]:
@@ -65,7 +73,7 @@ def folded(changes: Sequence[ParagraphChange]) -> list[ParagraphChange | Fold]:
         before, after = int(bool(shown)), int(change is not None)
         away = run[before : len(run) - after]
         if len(away) > 1 or sum(len(one.new) for one in away) > LONG:
-            shown += [*run[:before], Fold([one.new for one in away]), *run[len(run) - after :]]
+            shown += [*run[:before], Fold(away), *run[len(run) - after :]]
         else:
             shown += run
         run = []
@@ -123,7 +131,7 @@ def _words(old: str, new: str, work: Work) -> list[Piece] | None:
         return None
     pieces: list[Piece] = []
     done = 0
-    for hunk in _joined(hunks, before):
+    for hunk in joined(hunks, before):
         for kind, run in (
             (Change.SAME, before[done : hunk.old_start]),
             (Change.REMOVED, before[hunk.old_start : hunk.old_end]),
@@ -135,20 +143,6 @@ def _words(old: str, new: str, work: Work) -> list[Piece] | None:
     if before[done:]:
         pieces.append(Piece(Change.SAME, "".join(before[done:])))
     return pieces
-
-
-def _joined(hunks: list[Hunk], before: list[str]) -> Iterator[Hunk]:
-    """Changes with only a space between them are one: "the cat" became "a dog", not two pairs of words."""
-    waiting: Hunk | None = None
-    for hunk in hunks:
-        if waiting and all(token.isspace() and token != "\n" for token in before[waiting.old_end : hunk.old_start]):
-            waiting = Hunk(waiting.old_start, hunk.old_end, waiting.new_start, hunk.new_end)
-            continue
-        if waiting:
-            yield waiting
-        waiting = hunk
-    if waiting:
-        yield waiting
 
 
 def similarity(old: Counter[str], new: Counter[str]) -> float:

@@ -1,8 +1,11 @@
-"""Text cut into words of any script."""
+"""Text cut into words of any script, and changes of words that stand together."""
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+
+from wiki.rendering.myers import Hunk
 
 _ASCII = re.compile(r"\n|[^\S\n]+|\w+(?:'\w+)*|[^\w\s]")
 # Scripts that write no space between words: each character counts as one.
@@ -23,3 +26,17 @@ def tokens(text: str) -> list[str]:
     if text.isascii():
         return _ASCII.findall(text)
     return _any_script().findall(text)
+
+
+def joined(hunks: list[Hunk], before: Sequence[str]) -> Iterator[Hunk]:
+    """Changes with only a space between them are one: "the cat" became "a dog", not two pairs of words."""
+    waiting: Hunk | None = None
+    for hunk in hunks:
+        if waiting and all(token.isspace() and token != "\n" for token in before[waiting.old_end : hunk.old_start]):
+            waiting = Hunk(waiting.old_start, hunk.old_end, waiting.new_start, hunk.new_end)
+            continue
+        if waiting:
+            yield waiting
+        waiting = hunk
+    if waiting:
+        yield waiting

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from wiki.access import Found
 from wiki.conversation import suggesting
+from wiki.conversation.looks import as_read
 from wiki.conversation.rights import check_comment, talk_for
 from wiki.errors import EditConflict, Invalid, Problem
 from wiki.i18n import format_time
@@ -17,6 +18,7 @@ from wiki.kinds.carrying_forms import carried_texts
 from wiki.models import Draft, Suggestion
 from wiki.pages import actions, forms
 from wiki.pages.editing import Editing, Unreadable, stubs_in, ticked
+from wiki.rendering.comparison import folded
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, themes, viewer
 from wiki.web.templating import render
 from wiki.web.unsaved import offer_unsaved
@@ -174,7 +176,8 @@ def _show(found: Found, one: Suggestion, error: Invalid | None = None) -> Respon
     shown = suggesting.shown(session(), catalogue(), viewer(), found, one)
     page = render(
         "conversation/suggestion.html",
-        shown=shown,
+        shown=as_read(session(), viewer(), found, shown),
+        folded=folded,
         one=one,
         page=found.page,
         kind=catalogue()[found.page.kind],
