@@ -1,10 +1,12 @@
 """The demo shows a letter that was sent and one that waits to be looked at."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from tests.cases import entered
-from tests.paper_coast import Coast
-from wiki.models import Notice, SpaceLetter
+from tests.paper_coast import NOON, Coast
+from wiki.models import Event, Notice, SpaceLetter
 
 
 def test_it_works(still_coast: Coast) -> None:
@@ -20,3 +22,11 @@ def test_it_works(still_coast: Coast) -> None:
     assert "One-page pre-read, one question" in page.main and "thanks everybody behind this page" in page.main
     waits = hal.read("/paper-coast/letters/2026-10").main
     assert "Not sent yet" in waits and "Walk the site before the agenda" in waits and "Send it to 8 people" in waits
+
+
+def test_people_take_part_since_their_pages_were_begun(still_coast: Coast) -> None:
+    """Else the next letter would say that all of them came this month."""
+    with still_coast.reading() as session:
+        set_then = session.scalars(select(Event).where(Event.verb == "member.set"))
+        came = {one.detail["name"] for one in set_then if one.time > NOON - timedelta(days=31)}
+    assert came == {"Ada Verdana"}

@@ -58,7 +58,7 @@ def taken(session: Session, names: list[str]) -> list[Problem]:
 def add_accounts(
     session: Session, catalogue: Catalogue, viewer: Viewer, space: Space, pages: Mapping[str, Page], password: str
 ) -> list[Account]:
-    """The accounts of the demo's people, all with the same password, as members of the space."""
+    """The accounts of the demo's people, all with the same password, as members of the space since their pages were begun."""
     password_hash = passwords.hashed(password)
     accounts = []
     for name, part in PARTS.items():
@@ -68,6 +68,6 @@ def add_accounts(
         )
         account.password_hash = password_hash
         for role in part.roles:
-            set_member(session, viewer, space, account, role, pages[part.org].id)
+            set_member(session, viewer, space, account, role, pages[part.org].id, time=person.created_at)
         accounts.append(account)
     return accounts

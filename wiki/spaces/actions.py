@@ -1,6 +1,7 @@
 """What can be done to a space and its members."""
 
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import func, select
@@ -113,7 +114,14 @@ def change_space(session: Session, viewer: Viewer, space: Space, wished: Describ
 
 
 def set_member(
-    session: Session, viewer: Viewer, space: Place, account: Account, role: str, org_id: int | None = None
+    session: Session,
+    viewer: Viewer,
+    space: Place,
+    account: Account,
+    role: str,
+    org_id: int | None = None,
+    *,
+    time: datetime | None = None,
 ) -> Membership:
     """Give somebody a role in the space, acting for an organisation (a page's id); having it already, the organisation changes.
 
@@ -128,9 +136,8 @@ def set_member(
         session.add(held)
     held.org_id = org_id
     session.flush()
-    eventlog.record(
-        session, viewer, "member.set", space_id=space.id, account=account.id, name=account.name, role=role, org=org_id
-    )
+    told = {"account": account.id, "name": account.name, "role": role, "org": org_id}
+    eventlog.record(session, viewer, "member.set", space_id=space.id, time=time, **told)
     return held
 
 
