@@ -101,6 +101,7 @@ def test_suggestions_are_pages_and_filters(still_coast: Coast) -> None:
     assert 'by:"Hal Calibri"' in {one["title"] for one in offered("by:hal")}
     assert "by:me" in {one["title"] for one in offered("-by:m")}
     assert offered("permit ki")[-1]["text"].startswith("permit ")
+    assert "kind:meeting" in {one["title"] for one in offered("permit minu")}, "what people also call such a page"
     notices = [(one["title"][:6], one["detail"]) for one in offered("permit not") if one["type"] == "page"]
     assert notices[-2:] == [("D-0001", "Decision record · Superseded"), ("D-0004", "Decision record · Superseded")]
     assert notices[0][1] == "How-to / process"

@@ -176,6 +176,26 @@ def test_codes_are_found_whole_and_first(world: World) -> None:
     assert set(world.titles("d0009")) == {"Meeting", "D-0009 Thirty working days"}
 
 
+def test_a_code_is_found_by_its_number_said_in_words(world: World) -> None:
+    world.page("Meeting", "Decision on nine boats, or 9, in category d.")
+    names = ("D-0009", "decision 0009")
+    world.page("D-0009 Thirty working days", kind="decision", names=names)
+    world.index(world.pages["D-0009 Thirty working days"], names=names, kind="Decision record")
+    assert world.titles("D 9")[0] == world.titles("decision 9")[0] == "D-0009 Thirty working days"
+
+
+def test_a_word_with_a_hyphen_is_two_words_where_nothing_has_it(world: World) -> None:
+    world.page("Protocol", "How the data of the partners are kept, and the sharing of them.")
+    world.page("Agreement", "Something about honour.")
+    found = world.find("data-sharing protocol")
+    assert [hit.title for hit in found.hits] == ["Protocol"]
+    assert found.notice is None and "some_words" not in found.hits[0].reasons
+    assert world.titles("data-sharing zebra") == ["Protocol"], "most of the words are counted in parts too"
+    world.page("Rules", "Data-sharing, by the protocol.")
+    assert world.titles("data-sharing protocol") == ["Rules"], "what has it is the answer"
+    assert world.titles("e-mail") == [], "parts that say nothing are not looked for"
+
+
 def test_languages(world: World) -> None:
     world.page("Réunion", "Les bénévoles sont arrivées.", language="fr")
     world.page("Meeting", "The volunteers came.", language="en")

@@ -97,7 +97,9 @@ class _Offering:
         meanings = _meanings()
         yield from (_Value(f"{name}:", meanings[name]) for name in OFFERED if name.startswith(key))
         for kind in self.catalogue.values():
-            if fold(_(kind.label)).startswith(key) or kind.key.startswith(key):
+            others = fold(_(kind.known_as)).split(", ") if kind.known_as else ()
+            called = (kind.key, fold(_(kind.label)), *others)
+            if any(name.startswith(key) for name in called):
                 yield _Value(f"kind:{kind.key}", _("Only: %(kind)s", kind=_(kind.plural)))
 
     def _values(self, name: str, begun: str) -> Iterator[_Value]:

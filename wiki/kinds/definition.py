@@ -246,10 +246,12 @@ class Kind:
     questions: tuple[Question, ...] = ()
     review_every: str = "never"
     joint: bool = False
+    retired: bool = False
     agreed_state: str = ""
     guarded: tuple[str, ...] = ()
     locked: Condition = field(default_factory=dict)
     title_field: str = ""
+    known_as: str = ""
     body_label: str = ""
     body_required_to_enter: tuple[str, ...] = ()
     starts_from: tuple[str, ...] = ()

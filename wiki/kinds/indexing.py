@@ -19,6 +19,7 @@ from wiki.rendering.plain import plain_text
 
 #: Without any of these a Markdown text says just what it holds.
 _MARKS = re.compile(r"[*_`\[\]<>#|~&\\]")
+_DIGITS = re.compile(r"\d+$")
 
 
 @dataclass(frozen=True)
@@ -130,8 +131,15 @@ def search_texts(
 
 
 def search_names(kind: Kind, content: Content) -> tuple[str, ...]:
-    """What the page is called besides its title: its number."""
-    return tuple(content.fields[field.key] for field in kind.fields if field.numbered and field.key in content.fields)
+    """What the page is called besides its title: its number, as it is written and as it is said ("decision 9")."""
+    numbers = [content.fields[field.key] for field in kind.fields if field.numbered and field.key in content.fields]
+    said = [
+        f"{name} {digits[0]}"
+        for number in numbers
+        if (digits := _DIGITS.search(number))
+        for name in (kind.key, kind.label)
+    ]
+    return (*numbers, *said)
 
 
 def search_synonyms(kind: Kind, content: Content, state: str = "") -> tuple[tuple[str, ...], ...]:
@@ -146,9 +154,10 @@ def search_synonyms(kind: Kind, content: Content, state: str = "") -> tuple[tupl
 
 
 def search_kind(kind: Kind, language: str) -> str:
-    """What the page is, in its own language and in the language of the page template."""
+    """What the page is, and what people call such a page, in its own language and in the language of the page template."""
+    said = tuple(filter(None, (kind.label, kind.plural, kind.known_as)))
     with i18n.use(language):
-        return " ".join(dict.fromkeys((_(kind.label), _(kind.plural), kind.label, kind.plural)))
+        return " ".join(dict.fromkeys((*map(_, said), *said)))
 
 
 def _row_said(table: Field, row: dict[str, Any], namer: Namer, former: Sequence[Column] = ()) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sqlalchemy import Select, literal, select
@@ -21,7 +21,7 @@ from wiki.search.languages import in_use
 from wiki.search.matching import Matching, Way
 from wiki.search.notices import notice
 from wiki.search.plan import Leaf, Plan, looser, most, plan
-from wiki.search.query import MAX_LENGTH, Query, Word, parse, readable
+from wiki.search.query import MAX_LENGTH, Query, Word, parse, readable, taken_apart
 
 #: Results that one question gives at most.
 MOST = 200
@@ -103,7 +103,7 @@ class Search:
             rows = self._matching.shown(way, listed, sort, limit, offset) if limit and total > offset else []
             suggestion = self._suggestion
         maker = HitMaker(self.viewer, way.plan.words, way.plan.needles)
-        loosened = way.plan is not self._plan and not way.mended and total > 0
+        loosened = not way.whole and not way.mended and total > 0
         return Results(
             total=total,
             hits=[maker.hit(row.page, row.tier) for row in rows],
@@ -166,7 +166,7 @@ class Search:
     @cached_property
     def _way(self) -> Way:
         """The way that finds something. Sets say so; what is shown is ranked and read for this way alone."""
-        way = Way(self._plan)
+        way = Way(self._plan, whole=True)
         found, listed = self._matching.passing(way)
         self._strict_total = listed.bit_count()
         self._left_out = found.bit_count() - self._strict_total
@@ -180,10 +180,24 @@ class Search:
             if more:
                 yield Way(more, first=self._plan)
             return
-        for each in looser(self._plan, self._counts):
+        plan, counts = self._plan, self._counts
+        if self._apart is not None:
+            yield Way(self._apart, whole=True)
+            plan, counts = self._apart, self._count({leaf: self._apart.needles[leaf] for leaf in self._apart.words})
+        for each in looser(plan, counts):
             yield Way(each)
         if self._mended:
             yield Way(self._mended[1], mended=True)
+
+    @cached_property
+    def _apart(self) -> Plan | None:
+        """The question with its hyphenated words taken apart, if it has any."""
+        tree = taken_apart(self.question.tree)
+        return (
+            self._planned(replace(self.question, tree=tree, words=self.question.words.replace("-", " ")))
+            if tree
+            else None
+        )
 
     @cached_property
     def _counts(self) -> dict[Leaf, int]:

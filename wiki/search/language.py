@@ -254,7 +254,9 @@ def _word(word: str) -> str:
 
 
 def _code(folded: str) -> str:
-    """Letters and a number without the zeros that fill it up: `d9` for `d0009`."""
+    """A number, or letters and a number, without the zeros that fill it up: `d9` for `d0009`."""
+    if folded.isdecimal() and folded.isascii():
+        return (folded.lstrip("0") or "0")[:TERM_LENGTH]
     match = _CODE.fullmatch(folded)
     return (match[1] + match[2] if match else folded)[:TERM_LENGTH]
 

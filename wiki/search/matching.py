@@ -32,12 +32,13 @@ from wiki.search.shelf import Shelf, shelf
 class Way:
     """How a question is asked: which words are wanted, and which of the pages come first because they have them all.
 
-    `mended`: the words are those of the suggestion.
+    `mended`: the words are those of the suggestion. `whole`: nothing that was asked for is left out.
     """
 
     plan: Plan
     first: Plan | None = None
     mended: bool = False
+    whole: bool = False
 
 
 class Row(NamedTuple):
@@ -208,7 +209,7 @@ class Matching:
         exact = listed & self._exact
         rest = listed & ~exact
         first = rest & self.found(way.first) if way.first is not None else 0
-        other = ALL_WORDS if way.plan is self._plan else SOME_WORDS
+        other = ALL_WORDS if way.whole else SOME_WORDS
         return [(EXACT, exact), (ALL_WORDS, first), (other, rest & ~first)]
 
     def _ranking(self, plan: Plan, listed: int) -> Ranking:

@@ -19,6 +19,8 @@ from wiki.text import tidy
 #: A question is cut here (characters, words): more costs the server and finds nothing more.
 MAX_LENGTH = 400
 MAX_WORDS = 32
+#: Letters of each part of a word with hyphens that says something by itself: "data-sharing", but not "e-mail".
+SHORTEST_UNIT = 3
 
 #: What may stand before a colon, and what it means.
 FIELDS = {
@@ -139,6 +141,19 @@ def leaves(node: Node | None, negative: bool = False) -> Iterator[Word | Phrase]
             yield from leaves(part, negative)
     elif node is not None and not negative:
         yield node
+
+
+def taken_apart(tree: Node | None) -> Node | None:
+    """The question with "data-sharing" as two words, which may then stand anywhere; None if nothing in it is such a word."""
+    if isinstance(tree, Word):
+        units = [] if tree.prefix else tree.text.split("-")
+        if len(units) < 2 or not all(unit.isalpha() and len(unit) >= SHORTEST_UNIT for unit in units):
+            return None
+        return All(tuple(Word(unit) for unit in units))
+    if not isinstance(tree, All):
+        return None
+    parts = [taken_apart(part) or part for part in tree.parts]
+    return _tidy(All(tuple(parts))) if parts != list(tree.parts) else None
 
 
 def _days_in_one_way(text: str) -> str:
