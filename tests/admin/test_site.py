@@ -1,13 +1,23 @@
 """What else administrators look after: spaces without coordinators, the event log, mails, settings."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
 from tests.world import World, new_world
 from wiki import eventlog, outbox
 from wiki.admin import queries
+from wiki.admin.event_words import WORDS
 from wiki.models import Event, Outgoing
 from wiki.outbox import PATIENCE
+from wiki.resources import PACKAGE
+
+#: A verb given to the log: as an argument, or under a name.
+RECORDED = re.compile(
+    r'''(?:eventlog\.record(?:_all)?\([^"()]*?|\b_?record\([^"()]*?|^[A-Z_]+(?:: [\w\[\]]+)? = )"([a-z]+\.[a-z_]+)"''',
+    re.MULTILINE,
+)
 
 
 def test_it_works(world: World) -> None:
@@ -46,6 +56,16 @@ def test_without_space_person_or_reason_nothing_happens(lone_world: World, chang
     whole = {"space": "paper-coast", "email": "zoe@paper-coast.example", "reason": "Hal is ill"}
     client.send(client.read("/admin/spaces").form(having="reason"), whole | changes, status=422)
     assert lone_world.viewer("zoe").memberships == ()
+
+
+def test_every_event_is_said_in_words(world: World) -> None:
+    """Whatever the program writes into the log has words: each verb that stands in its source."""
+    sources = [module.read_text(encoding="utf-8") for module in PACKAGE.rglob("*.py")]
+    verbs = {verb for source in sources if " eventlog" in source for verb in RECORDED.findall(source)}
+    assert len(verbs) > 60 and verbs - set(WORDS) == set()
+    world.page("ivy", "commons", "article", "Tides")
+    shown = world.browser("ivy").read("/admin/events").main
+    assert "Page begun" in shown and "Title: Tides" in shown and "page.created" not in shown
 
 
 def test_the_event_log_hides_pages_that_the_administrator_may_not_see(world: World) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from wiki.access import Viewer, titles_of
+from wiki.admin.event_words import details_of, words_of
 from wiki.config import SETTINGS, Settings
 from wiki.i18n import gettext as _
 from wiki.models import Account, Event, Membership, Outgoing, Space
@@ -86,10 +87,11 @@ class EventLine:
     id: int
     time: datetime
     verb: str
+    said: str
     actor: str
     space: str
     page: tuple[str, str, str] | None
-    detail: dict[str, Any]
+    detail: list[tuple[str, Any]]
     hidden: bool
 
 
@@ -111,10 +113,13 @@ def _line(event: Event, space: str, titles: dict[int, tuple[str, str, str]]) -> 
         id=event.id,
         time=event.time,
         verb=event.verb,
+        said=words_of(event.verb),
         actor=_("Somebody") if event.detail.get("anonymous") else event.actor_name,
         space=space,
         page=titles.get(event.page_id) if event.page_id is not None else None,
-        detail={} if hidden else {key: value for key, value in event.detail.items() if value not in (None, "", [])},
+        detail=[]
+        if hidden
+        else details_of({key: one for key, one in event.detail.items() if one not in (None, "", [])}),
         hidden=hidden,
     )
 
