@@ -81,7 +81,7 @@ def _writing(catalogue: Catalogue, spaces: Sequence[SpaceInfo], here: str) -> li
             "plus",
             f"{_(kind.intent)} {_('write add')}",
         )
-        for kind in catalogue.values()
+        for kind in catalogue.offered
     ]
 
 

@@ -69,6 +69,11 @@ class Catalogue(Mapping[str, Kind]):
     def _edition(self, key: str, version: int) -> Kind:
         return self.history.editions.get((key, version)) or self._kinds[key]
 
+    @property
+    def offered(self) -> list[Kind]:
+        """The kinds of which new pages are made."""
+        return [kind for kind in self._kinds.values() if not kind.retired]
+
     def by_group(self) -> dict[str, list[Kind]]:
         """Group -> its kinds; groups without a kind are not there."""
         groups: dict[str, list[Kind]] = {}

@@ -11,6 +11,8 @@ from wiki.kinds.definition import GROUPS, RHYTHMS, Field, Kind, RowType
 from wiki.kinds.problems import Problems
 
 MOST_SHORT = 7
+#: Kinds of which the program makes pages itself: of people and what they hand over, and for "Just write a page".
+ALWAYS_OFFERED = frozenset({"article", "handover", "organisation", "person"})
 RESERVED = frozenset({"title", "body", "state", "slug", "space", "changed", "created", "freshness", "id"})
 
 #: Types that point to pages -> the kinds they point to, where the type itself says so.
@@ -45,6 +47,8 @@ def _check_kind(kind: Kind, kinds: Mapping[str, Kind], problems: Problems) -> No
         surplus = kind.short[MOST_SHORT]
         message = f"The short form has {len(kind.short)} fields, “{surplus.key}” is one too many"
         problems.add(surplus.place, "form", message, f'write form = "more" until at most {MOST_SHORT} are short')
+    if kind.retired and kind.key in ALWAYS_OFFERED:
+        problems.add(place, "retired", "The program makes such pages itself", "remove the line")
     _check_names(kind, problems)
     states = frozenset(state.key for state in kind.states)
     FieldCheck(kinds, kind.every_field, problems).fields(kind.fields, states)

@@ -1,8 +1,9 @@
 """What the pages about templates show: which there are, what they are made of, how they became so."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -47,6 +48,11 @@ def template(catalogue: Catalogue, key: str) -> Kind:
     return catalogue[key]
 
 
+def icons(catalogue: Catalogue, drawn: Iterable[str]) -> list[str]:
+    """The icons that a template can have: those that templates have, and all others that the program draws."""
+    return sorted({one.icon for one in catalogue.values()} | set(drawn))
+
+
 @dataclass(frozen=True)
 class Told:
     """A version of a template: made on this site, or found in the files (`found`), then since `made_at` if that is known."""
@@ -82,7 +88,7 @@ class Trial:
     kind: Kind | None
     problems: list[DefinitionProblem]
     elsewhere: list[DefinitionProblem]
-    shown: Mapping[str, object] | None
+    shown: Mapping[str, Any] | None
 
     @property
     def lines(self) -> list[tuple[int, str, list[DefinitionProblem]]]:

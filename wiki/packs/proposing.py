@@ -11,6 +11,7 @@ from wiki.errors import Forbidden, Invalid, NotFound, Problem
 from wiki.i18n import gettext as _
 from wiki.models import Account, TemplateComment, TemplateProposal, TemplateVersion
 from wiki.notices.telling import tell
+from wiki.packs import beginning
 from wiki.packs.library import Library
 from wiki.packs.publishing import Definition, differs, problems_of, publish
 from wiki.packs.shelf import KIND
@@ -23,18 +24,20 @@ LONGEST_WORDS = 2000
 def propose(
     session: Session, library: Library, viewer: Viewer, key: str, base: int, text: str, sections: str, why: str
 ) -> TemplateProposal:
-    """Keep a change that somebody proposes. Raises Invalid for one without a reason, without a change, or with mistakes."""
+    """Keep a change that somebody proposes; `base` 0 for a template that does not exist yet. Raises Invalid for one without a reason, without a change, or with mistakes."""
     _must_be_signed_in(viewer)
     sources = library.sources(session)
-    if key not in sources.kinds:
+    if base and key not in sources.kinds:
         raise NotFound(_("There is no such template."))
+    if not base and (wrong := beginning.problems(sources, key, None)):
+        raise Invalid(wrong)
     why = _words("why", why, _("Say why: it is what the others talk about."))
     new = Definition(KIND, key, normal(text).strip() + "\n", normal(sections).strip())
     if not differs(sources, new):
         raise Invalid([Problem("text", _("This says what the template says already."))])
     if found := problems_of(library.shelf(session), [new]):
         raise Invalid([Problem("text", str(one)) for one in found])
-    base_text, base_sections = sources.texts(key)
+    base_text, base_sections = sources.texts(key) if base else ("", "")
     made = TemplateProposal(
         kind=key,
         base=base,
@@ -93,6 +96,12 @@ def proposals(session: Session, key: str) -> list[TemplateProposal]:
     return list(session.scalars(wanted.order_by(TemplateProposal.state != OPEN, TemplateProposal.id.desc())))
 
 
+def of_new_ones(session: Session) -> list[TemplateProposal]:
+    """Templates that do not exist yet and wait for an answer, the newest first."""
+    wanted = select(TemplateProposal).where(TemplateProposal.base == 0, TemplateProposal.state == OPEN)
+    return list(session.scalars(wanted.order_by(TemplateProposal.id.desc())))
+
+
 def open_counts(session: Session) -> dict[str, int]:
     """How many are open, by template."""
     counted = select(TemplateProposal.kind, func.count()).where(TemplateProposal.state == OPEN)
@@ -138,8 +147,10 @@ def remove_comment(session: Session, viewer: Viewer, one: TemplateProposal, numb
 
 
 def is_outdated(session: Session, library: Library, one: TemplateProposal) -> bool:
-    """Whether the template has changed since: then accepting would undo what came meanwhile."""
+    """Whether the template has changed since, or is there by now: then accepting would undo what came meanwhile."""
     now = library.sources(session)
+    if not one.base:
+        return one.kind in now.kinds
     if one.kind not in now.kinds:
         return True
     return differs(now, Definition(KIND, one.kind, one.base_text, one.base_sections))

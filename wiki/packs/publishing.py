@@ -13,6 +13,7 @@ from wiki.kinds import Catalogue, CatalogueError, DefinitionProblem, Kind
 from wiki.kinds.load import assemble
 from wiki.kinds.sources import Sources
 from wiki.models import Page, TemplateVersion, Thread
+from wiki.packs.beginning import RESERVED
 from wiki.packs.keeping import keep_found, stored
 from wiki.packs.library import Library
 from wiki.packs.numbering import numbered, same_text
@@ -70,6 +71,8 @@ def publish(
     keep_found(session, library)
     shelf = library.shelf(session)
     new = [_tidy(one) for one in new]
+    if any(one.part == KIND and one.key in RESERVED for one in new):
+        raise Invalid([Problem("k.key", _("This word means something else here. Take another key."))])
     if found := problems_of(shelf, new):
         raise Invalid([Problem("text", str(one)) for one in found])
     before = over(shelf.base, shelf.own)

@@ -9,15 +9,18 @@ from wiki.access import Viewer, page_by_id
 from wiki.errors import Forbidden, Invalid, NotFound, Problem
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
-from wiki.packs import behind, looking, proposing, publishing, simple, upgrading
+from wiki.kinds.check import ALWAYS_OFFERED
+from wiki.packs import beginning, behind, looking, proposing, publishing, simple, upgrading
 from wiki.packs.library import Library
 from wiki.packs.looking import Trial
+from wiki.packs.numbering import small
 from wiki.packs.publishing import Definition
 from wiki.packs.shelf import KIND, ROWS
-from wiki.packs.types import CHOOSING, SIMPLE, type_names
+from wiki.packs.types import CHOOSING, SIMPLE, group_names, type_names
 from wiki.packs.upgrading import Answer
 from wiki.packs.wording import differences
 from wiki.pages.typed import PlainNames
+from wiki.text import tidy
 from wiki.web.state import catalogue, session, signed_in_viewer, site, viewer
 from wiki.web.templating import render
 
@@ -36,7 +39,43 @@ def every() -> ResponseReturnValue:
     """All templates, by what people do with them."""
     signed_in_viewer()
     rows = sorted(catalogue().rows.values(), key=lambda one: one.label)
-    return render("packs/list.html", groups=looking.listed(session(), catalogue(), viewer()), rows=rows)
+    return render(
+        "packs/list.html",
+        groups=looking.listed(session(), catalogue(), viewer()),
+        rows=rows,
+        new=proposing.of_new_ones(session()),
+    )
+
+
+@templates.route("/templates/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """A template that does not exist yet: what it begins with, then the same editor. Nothing is stored before its last button."""
+    person = signed_in_viewer()
+    if request.method == "POST":
+        tried, do = _tried_new(), request.form.get("do", "")
+        about = tried.shown["about"] if tried.shown and request.form.get("view") != "source" else None
+        problems = (
+            beginning.problems(library().sources(session()), tried.definition.key, about) if do in STORING else []
+        )
+        if do in STORING and not problems and not tried.problems + tried.elsewhere:
+            try:
+                return _stored(person, do, 0, tried.definition)
+            except Invalid as refused:
+                problems = refused.problems
+        return _editor(tried, _view(do), problems), 422 if do in STORING else 200
+    if "from" not in request.args:
+        return render("packs/new.html", groups=catalogue().by_group())
+    sources = library().sources(session())
+    text, sections = beginning.begun(sources, request.args["from"], tidy(request.args.get("label", ""))[:60])
+    tried = looking.tried(session(), library(), Definition(KIND, simple.key_in(text), text, sections))
+    return _editor(tried, request.args.get("view", "form"))
+
+
+@templates.post("/templates/new/preview")
+def preview_new() -> ResponseReturnValue:
+    """The same as for a template that exists: the form as people would see it."""
+    signed_in_viewer()
+    return render("packs/preview.html", tried=_tried_new(), before=None, differences=differences, alone=True)
 
 
 @templates.get("/templates/<key>")
@@ -102,7 +141,7 @@ def preview(key: str) -> ResponseReturnValue:
 
 def _begun(key: str) -> Trial:
     """What the editor begins with: what holds, or an earlier version that is to hold again."""
-    wanted = _small(request.args.get("from", ""))
+    wanted = small(request.args.get("from", ""))
     text, sections = library().sources(session()).texts(key)
     for one in looking.versions_of(session(), library(), key) if wanted else []:
         if one.number == wanted:
@@ -120,11 +159,24 @@ def _tried(key: str) -> Trial:
     return looking.tried(session(), library(), Definition(KIND, key, text, sections))
 
 
+def _tried_new() -> Trial:
+    form = request.form
+    text = form.get("text", "")[: publishing.LONGEST]
+    sections = form.get("sections", "")[: publishing.LONGEST]
+    with suppress(simple.NotToml):
+        if form.get("view") != "source":
+            text = simple.changed_by(text, form.to_dict())
+            said = tidy(form.get("k.key", "")) or simple.key_of(form.get("k.label", ""), catalogue())
+            text = beginning.keyed(text, said)
+    return looking.tried(session(), library(), Definition(KIND, simple.key_in(text), text, sections))
+
+
 def _editor(tried: Trial, view: str, problems: list[Problem] | None = None) -> str:
-    key = tried.definition.key
+    """The page of the editor; for a template that does not exist yet `kind` and `before` are None."""
+    before = None if request.endpoint == "templates.new" else catalogue()[tried.definition.key]
     return render(
         "packs/edit.html",
-        kind=catalogue()[key],
+        kind=before,
         tried=tried,
         view="source" if view == "source" or tried.shown is None else "form",
         values=request.form.to_dict() if request.method == "POST" else {},
@@ -133,7 +185,10 @@ def _editor(tried: Trial, view: str, problems: list[Problem] | None = None) -> s
         types=type_names(),
         simple=SIMPLE,
         choosing=CHOOSING,
-        before=catalogue()[key],
+        groups=group_names(),
+        icons=looking.icons(catalogue(), site().assets.drawings()),
+        always=ALWAYS_OFFERED,
+        before=before,
         differences=differences,
         alone=False,
     )
@@ -148,7 +203,7 @@ def _stored(person: Viewer, do: str, base: int, new: Definition) -> ResponseRetu
             "good",
         )
         return redirect(proposing.address(made), 303)
-    if request.form.get("base", "") != str(base):
+    if base and request.form.get("base", "") != str(base):
         message = _(
             "Somebody stored version %(version)s meanwhile. Look at it, then make your change there.", version=base
         )
@@ -157,7 +212,8 @@ def _stored(person: Viewer, do: str, base: int, new: Definition) -> ResponseRetu
     if not stored:
         flash(_("This says what the template says already."), "note")
         return redirect(f"/templates/{new.key}", 303)
-    flash(_("Version %(version)s holds from now on.", version=stored[-1].version), "good")
+    said = _("Version %(version)s holds from now on.", version=stored[-1].version)
+    flash(said if base else _("The template is there: it is offered wherever people begin a page."), "good")
     return redirect(f"/templates/{new.key}", 303)
 
 
@@ -239,7 +295,7 @@ def bring_one_over(key: str, number: int) -> ResponseReturnValue:
                 catalogue(),
                 person,
                 found.page,
-                _small(base),
+                small(base),
                 _answers(),
                 names,
             )
@@ -268,58 +324,3 @@ def _answers() -> dict[str, Answer]:
             what, _colon, to = said.partition(":")
             found[name] = Answer(what, to)
     return found
-
-
-def _small(text: str) -> int:
-    """A number that a database knows; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
-@templates.get("/templates/proposals/<int:number>")
-def proposal(number: int) -> ResponseReturnValue:
-    signed_in_viewer()
-    return _proposal(number)
-
-
-def _proposal(number: int, problems: list[Problem] | None = None) -> ResponseReturnValue:
-    one = proposing.proposal(session(), number)
-    base = looking.tried(session(), library(), Definition(KIND, one.kind, one.base_text, one.base_sections))
-    tried = looking.tried(session(), library(), Definition(KIND, one.kind, one.text, one.sections))
-    shown = render(
-        "packs/proposal.html",
-        proposal=one,
-        kind=catalogue().get(one.kind),
-        tried=tried,
-        found=differences(base.kind, tried.kind) if base.kind and tried.kind else [],
-        comments=proposing.comments(session(), one),
-        outdated=one.state == proposing.OPEN and proposing.is_outdated(session(), library(), one),
-        values=request.form.to_dict() if problems else {},
-        problems=problems or [],
-        errors={each.field: each.message for each in problems or []},
-    )
-    return shown, 422 if problems else 200
-
-
-@templates.post("/templates/proposals/<int:number>/<act>")
-def answer(number: int, act: str) -> ResponseReturnValue:
-    """Comment, accept, decline, withdraw, take a comment away."""
-    person = signed_in_viewer()
-    one = proposing.proposal(session(), number)
-    said = request.form.get("answer", "")
-    try:
-        if act == "comments":
-            proposing.comment(session(), person, one, request.form.get("text", ""))
-        elif act == "acceptance":
-            proposing.accept(session(), library(), person, one, said)
-            flash(_("Version %(version)s holds from now on.", version=one.accepted), "good")
-        elif act == "refusal":
-            proposing.decline(session(), person, one, said)
-        elif act == "withdrawal":
-            proposing.withdraw(session(), person, one)
-        elif act == "removal":
-            proposing.remove_comment(session(), person, one, _small(request.form.get("comment", "")))
-        else:
-            raise NotFound(_("There is nothing at this address."))
-    except Invalid as refused:
-        return _proposal(number, refused.problems)
-    return redirect(proposing.address(one), 303)

@@ -16,7 +16,7 @@ from wiki.packs.types import CHOOSING, SIMPLE
 from wiki.text import slugify, tidy
 
 #: What a kind says of itself that the form asks for.
-ABOUT = ("label", "plural", "intent", "purpose")
+ABOUT = ("label", "plural", "intent", "purpose", "group", "icon")
 _KEYED = re.compile(r"^\s*([a-z][a-z0-9_]{0,58})\s*=\s*(.*)$")
 
 
@@ -33,6 +33,8 @@ def changed_by(text: str, form: Mapping[str, str]) -> str:
     for key in ABOUT:
         if f"k.{key}" in form:
             _set(document, key, tidy(form[f"k.{key}"]))
+    if "k.label" in form:
+        _retire(document, bool(form.get("k.retired")))
     fields = document.get("fields")
     if not isinstance(fields, AoT):
         fields = tomlkit.aot()
@@ -42,6 +44,13 @@ def changed_by(text: str, form: Mapping[str, str]) -> str:
         _change(one, n, form, initial)
     _command(document, fields, form)
     return tomlkit.dumps(document)
+
+
+def _retire(document: Any, retired: bool) -> None:
+    if retired and not document.get("retired"):
+        document["retired"] = True
+    elif not retired:
+        document.pop("retired", None)
 
 
 def _initial(document: Any) -> str:
@@ -89,7 +98,7 @@ def _choose(field: Table, text: str) -> None:
         keyed = _KEYED.match(line)
         label = tidy(keyed[2] if keyed else line)
         known = [key for key, said in before.items() if said == label]
-        key = keyed[1] if keyed else known[0] if known else _key_of(label, found)
+        key = keyed[1] if keyed else known[0] if known else key_of(label, found)
         if label:
             found[key] = label
     if dict(found) != before or list(found) != list(before):
@@ -155,7 +164,7 @@ def _add(fields: AoT, form: Mapping[str, str]) -> None:
         return
     taken = {str(one.get("key")): one for one in fields}
     field = tomlkit.table()
-    field["key"] = _key_of(label, taken)
+    field["key"] = key_of(label, taken)
     field["label"] = label
     field["type"] = type_
     field["form"] = "more"
@@ -167,7 +176,7 @@ def _add(fields: AoT, form: Mapping[str, str]) -> None:
     fields.append(field)
 
 
-def _key_of(label: str, taken: Any) -> str:
+def key_of(label: str, taken: Any) -> str:
     """A key that is made of the label, and that nothing in `taken` has."""
     made = slugify(label).replace("-", "_")[:50].strip("_")
     made = made if KEY.fullmatch(made) else f"field_{made}".strip("_")
@@ -179,6 +188,14 @@ def _key_of(label: str, taken: Any) -> str:
     return key
 
 
+def key_in(text: str) -> str:
+    """The key that a definition says; "" for one that cannot be read."""
+    try:
+        return str(tomlkit.parse(text).get("key", ""))
+    except TOMLKitError:
+        return ""
+
+
 def shown(text: str) -> dict[str, Any]:
     """What the form shows of a definition. Raises NotToml."""
     try:
@@ -188,7 +205,9 @@ def shown(text: str) -> dict[str, Any]:
     fields = document.get("fields")
     initial = _initial(document)
     return {
+        "key": str(document.get("key", "")),
         "about": {key: str(document.get(key, "")) for key in ABOUT},
+        "retired": bool(document.get("retired")),
         "fields": list(_shown(fields if isinstance(fields, list) else [], initial)),
     }
 

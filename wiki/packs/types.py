@@ -28,6 +28,19 @@ def type_names() -> Mapping[str, str]:
     }
 
 
+def group_names() -> Mapping[str, str]:
+    """What the groups are called in which kinds are offered."""
+    return {
+        "agree": _("Agree"),
+        "decide": _("Decide"),
+        "plan": _("Plan"),
+        "learn": _("Learn"),
+        "hand_over": _("Hand over"),
+        "know": _("Know each other"),
+        "write": _("Write"),
+    }
+
+
 #: Types that somebody can give a new field without writing TOML.
 SIMPLE = (
     "text",

@@ -182,6 +182,9 @@ def _said() -> Mapping[str, str]:
 
 
 def _texts(old: Kind, new: Kind) -> Iterator[Difference]:
+    if old.retired != new.retired:
+        kept = _("Retired: no new pages are made with it. Those that are there stay as they are.")
+        yield Difference(CAREFUL, kept) if new.retired else Difference(ADDED, _("It is offered again for new pages."))
     for key, name in _said().items():
         before, now = getattr(old, key), getattr(new, key)
         if before != now:
@@ -208,7 +211,7 @@ def _prompts(old: Kind, new: Kind) -> Iterator[Difference]:
 def _rest(kind: Kind) -> Any:
     """All that the words above do not speak of."""
     left = {one.name: getattr(kind, one.name) for one in fields(kind)}
-    for name in ("version", "place", "foreign", "former", "former_columns", "envelope", "prompts", *_said()):
+    for name in ("version", "place", "foreign", "former", "former_columns", "envelope", "prompts", "retired", *_said()):
         left.pop(name, None)
     return _plain(left)
 

@@ -297,6 +297,7 @@ def change_kind(
     page = _locked(session, page)
     if kind.key == page.kind:
         return None
+    guards.check_offered(kind)
     content = Numbering(session, page.space_id).numbered(kind, content_of(current_revision(session, page)))
     was, page.kind = page.kind, kind.key
     revision = storing.store_revision(

@@ -71,6 +71,7 @@ def create_pages(
 ) -> list[Page]:
     """Several new pages of a space, in less time than one by one. Raises Invalid, and stores none, when one of them cannot be made."""
     for one in new:
+        guards.check_offered(one.kind)
         guards.check(one.content, viewer, space.id)
         guards.check_stewardship(viewer, space.id, Content(title=""), one.content)
     eventlog.take_turn(session)

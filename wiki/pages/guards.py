@@ -21,6 +21,13 @@ MAX_FIELDS_BYTES = 1024 * 1024
 MAX_TITLE = 300
 
 
+def check_offered(kind: Kind) -> None:
+    """Raises Invalid: no page is made of a kind, or turned into one, that was retired."""
+    if kind.retired:
+        message = _("No new pages are made with the template “%(kind)s” any more.", kind=_(kind.label))
+        raise Invalid([Problem("kind", message)])
+
+
 def check(content: Content, viewer: Viewer, space_id: int) -> None:
     """Raises Invalid: no title, too long, or an access level that would shut its own author out of the page."""
     problems = []

@@ -123,6 +123,8 @@ def new(space: str) -> ResponseReturnValue:
     draft = drafts.kept_at(session(), viewer(), place)
     if draft is not None:
         return edit_form(Editing.new(where, kind, place), _as_form(draft.form), draft=draft)
+    if kind.retired:
+        raise NotFound(_("No new pages are made with the template “%(kind)s” any more.", kind=_(kind.label)))
     source, _typed, _problem = start_from(session(), viewer(), where, request.args.get("from", ""))
     content = starting_content(
         kind,
@@ -182,7 +184,7 @@ def choose_kind(where: SpaceInfo, title: str) -> str:
         source_problem=problem,
         drafts=drafts.of_new_pages(session(), viewer(), where) if not words else [],
         lately=made_lately(session(), catalogue(), viewer()),
-        kinds=fitting(catalogue().values(), words),
+        kinds=fitting(catalogue().offered, words),
         words=words,
     )
 

@@ -34,6 +34,7 @@ from wiki.notices.routes import notices
 from wiki.notices.stop.routes import stopping
 from wiki.own.routes import own
 from wiki.packs.exchange.routes import packs
+from wiki.packs.proposals.routes import proposals as template_proposals
 from wiki.packs.routes import templates
 from wiki.pages.routes import pages
 from wiki.paths.routes import paths
@@ -84,6 +85,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         holdings,
         imports,
         templates,
+        template_proposals,
         packs,
         attachments,
         editor,

@@ -1,0 +1,1 @@
+"""Proposed changes to page templates, and proposed new ones, in the browser."""
