@@ -28,7 +28,10 @@ def started(world: World, keep: bool = True, **files: str) -> World:
     (folder / "rows").mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (folder / f"{name.replace('rows_', 'rows/')}.toml").write_text(text, "utf-8")
-    other = World(create_app(world.settings), world.database, world.settings)
+    app = create_app(world.settings)
+    site(app).database.close()
+    site(app).database = world.database
+    other = World(app, world.database, world.settings)
     if keep:
         keep_in(other.database, site(other.app).library)
     return other
@@ -89,8 +92,8 @@ def test_it_is_kept_once_whoever_comes_first_and_an_event_says_so(world: World) 
     events = select(func.count()).where(Event.verb == "template.found")
     with world.reading() as session:
         assert session.scalar(events) == 0
-    libraries = [site(started(world, keep=False, lesson=SECOND).app).library for _ in range(4)]
-    chores = [found_keeper(world.database, one) for one in libraries]
+    newer = site(started(world, keep=False, lesson=SECOND).app).library
+    chores = [found_keeper(world.database, newer) for _ in range(4)]
     threads = [threading.Thread(target=chore) for chore in chores]
     for thread in threads:
         thread.start()
