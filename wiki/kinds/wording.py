@@ -7,7 +7,19 @@ from wiki.kinds.catalogue import Catalogue
 from wiki.kinds.definition import Column, Kind
 
 #: What parts of a definition have of it.
-SHOWN = ("label", "plural", "known_as", "intent", "purpose", "body_label", "help", "unit", "inverse_label", "heading", "text")
+SHOWN = (
+    "label",
+    "plural",
+    "known_as",
+    "intent",
+    "purpose",
+    "body_label",
+    "help",
+    "unit",
+    "inverse_label",
+    "heading",
+    "text",
+)
 
 
 def wording(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
