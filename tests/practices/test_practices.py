@@ -51,11 +51,14 @@ def test_it_works(world: World) -> None:
     shown = ben.send(form, {"result": "did_not", "story": "Nobody read it."})
     assert "It did not" in shown.main and "Nobody read it." in shown.main
     assert maturity(world) == "Adapted elsewhere" and "tried" in reasons(world, "hal")
+    assert "Ben Optima tried it too: Nobody read it. (It did not)" in entered(world, "hal").read("/inbox").main
     assert (
         tried(world, "ada", "Ministry of Shoreline Services")
         == tried(world, "dan", "Placeholder Nation Council")
         == 303
     )
+    told = entered(world, "hal").read("/inbox").main
+    assert "Dan Corbel and 2 others tried it too; last:" in told and "(It worked)" in told
     assert [row["result"] for row in stored(world, "one-page").fields["adaptations"]] == ["did_not", "worked", "worked"]
     for who, why in (
         ("ada", "It saved us an hour."),

@@ -29,9 +29,14 @@ def table_of(kind: Kind) -> Field | None:
 
 
 def choices(kind: Kind, column: str) -> dict[str, str]:
+    return {key: _(label) for key, label in _labels(kind, column).items()}
+
+
+def _labels(kind: Kind, column: str) -> Mapping[str, str]:
+    """As the page template has them, to be translated when they are read."""
     table = table_of(kind)
     found = table.row_type.column(column) if table and table.row_type else None
-    return {key: _(label) for key, label in found.choices.items()} if found else {}
+    return found.choices if found else {}
 
 
 def add_use(
@@ -58,16 +63,13 @@ def add_use(
     content = Content(before.title, before.body, copy.deepcopy(before.fields))
     taken = {one["id"] for each in kind.tables for one in content.rows(each.key)}
     content.fields[table.key] = [*content.rows(table.key), {"id": new_row_id(taken), **row}]
-    label = choices(kind, "result")[row["result"]]
-    saved = save_page(
-        session, catalogue, viewer, page, content, page.number, _("Somebody tried it too: %(result)s", result=label)
-    )
-    text = shorten(row.get("what_changed") or label, 120)
+    said = _labels(kind, "result")[row["result"]]
+    note = _("Tried it too: %(result)s", result=_(said))
+    saved = save_page(session, catalogue, viewer, page, content, page.number, note)
+    words = {"text": shorten(row.get("what_changed") or row["story"], 120), "said": said}
     mine = keepers(session, page.id)
-    tell(session, mine, "tried", page.id, by=viewer.account_id, words={"text": text})
-    tell(
-        session, watchers(session, page.id) - mine, "tried_watched", page.id, by=viewer.account_id, words={"text": text}
-    )
+    tell(session, mine, "tried", page.id, by=viewer.account_id, words=words)
+    tell(session, watchers(session, page.id) - mine, "tried_watched", page.id, by=viewer.account_id, words=words)
     return saved
 
 

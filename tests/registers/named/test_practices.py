@@ -1,14 +1,18 @@
 """The register of practices: how far each has come elsewhere, by whom it was used and thanked; nobody is ranked."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.client import Browser
-from tests.paper_coast import Coast
+from tests.moments import Moments
+from tests.paper_coast import NOON, Coast
 from tests.registers.named.reading import file_of, summary
 from tests.world import World
 from wiki.models import Thanks
 
 AT = "/registers/practices"
+FLAGS = ("newly_adapted", "thanks_this_month")
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +45,27 @@ def test_it_works(hal: Browser) -> None:
 )
 def test_what_one_looks_for(hal: Browser, asked: dict[str, str], count: int) -> None:
     assert len(file_of(hal, "practices", **asked)) == count
+
+
+def test_what_is_new_stands_apart(world: World, moments: Moments) -> None:
+    """Newly adapted, and thanks of this month: uses and thanks of earlier do not count, nor a use by who shared it."""
+    moments.now = NOON
+    ministry, keel = world.org("ministry"), world.org("keel")
+    uses = {
+        "New": [{"id": "ad1", "org": keel, "result": "worked", "what_changed": "Little", "on": "2026-11-02"}],
+        "Old": [{"id": "ad1", "org": keel, "result": "worked", "what_changed": "Little", "on": "2026-09-02"}],
+        "Own": [{"id": "ad1", "org": ministry, "result": "worked", "what_changed": "Little", "on": "2026-11-02"}],
+    }
+    for title, rows in uses.items():
+        fields = {"problem": title, "adaptations": rows, "contributing_orgs": [ministry]}
+        page = world.page("ada", "paper-coast", "practice", title, fields, state="shared")
+        when = NOON - timedelta(days=1 if title == "Old" else 40)
+        given = Thanks(page_id=page.id, by_name="Dan", org_id=keel, reason="It was kind.", time=when)
+        world.do(lambda session, given=given: session.add(given))
+    client = world.browser("ada")
+    found = {flag: [line["practice"] for line in file_of(client, "practices", flag=flag)] for flag in FLAGS}
+    assert found == {"newly_adapted": ["New"], "thanks_this_month": ["Old"]}
+    assert "Newly adapted" in client.read(AT).main and "Thanks this month" in client.read(AT).main
 
 
 def test_a_practice_that_one_may_not_see_is_not_there(world: World) -> None:

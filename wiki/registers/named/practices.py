@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import and_, func, select
@@ -23,6 +24,8 @@ from wiki.rendering.plain import plain_text
 
 KIND = "practice"
 _TEXTS, _LISTS = ("problem", "idea"), ("settings", "themes", "ask", "contributing_orgs")
+#: A use told since then is new.
+NEW = timedelta(days=30)
 _FIRST = ("recommended", "adapted", "tried", "not_tried")
 
 
@@ -86,6 +89,12 @@ class Practices(Register):
             "not_tried": Status(_("Tried nowhere yet")),
             "draft": Status(_("Draft"), live=False),
             "retired": Status(_("Retired"), live=False),
+        }
+
+    def flags(self) -> dict[str, Status]:
+        return {
+            "newly_adapted": Status(_("Newly adapted"), "good"),
+            "thanks_this_month": Status(_("Thanks this month"), "note"),
         }
 
     def live_label(self) -> str:
@@ -200,4 +209,14 @@ def _line(one: Practice, place: Place) -> Line:
         orgs=tuple(dict.fromkeys(orgs)),
         order=(rank, one.page.title),
         found=one,
+        flags=tuple(_flags(one, orgs, place.today)),
     )
+
+
+def _flags(one: Practice, own: Sequence[int], today: date) -> Iterator[str]:
+    """What is new in it: a use by others, and somebody's thanks."""
+    since = (today - NEW).isoformat()
+    if any(use.get("on", "") >= since and use.get("org") not in own for use in one.uses):
+        yield "newly_adapted"
+    if any(day.startswith(today.isoformat()[:7]) for day in one.thanked_on):
+        yield "thanks_this_month"
