@@ -19,7 +19,7 @@ from wiki.models import FieldValue, Page, Row, Space
 
 QUIET, REPLY = "quiet_periods", "reply_days"
 #: A day that suits is looked for so many days ahead.
-AHEAD = 366
+AHEAD = 183
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def read_clashes(rows: Iterable[Any], plan: Plan, today: date) -> list[Clash]:
 def later_day(rows: Sequence[Any], plan: Plan, today: date) -> date | None:
     """The first later day on which an event as long as this one clashes with nothing; a working day, if the planned one is.
 
-    None if there is none within a year.
+    None if there is none within half a year.
     """
     if plan.first is None or plan.last is None:
         return None

@@ -104,6 +104,13 @@ def plan_of(page: Page, fields: Mapping[str, Any]) -> Plan:
     )
 
 
+def planned(fields: Mapping[str, Any], state: str) -> Plan:
+    """The days that a form holds, of an event that is in some state or not there yet."""
+    days = fields.get("dates") or {}
+    first, last = _day(days.get("from")), _day(days.get("until"))
+    return Plan(0, "", state, first=first, last=last or first)
+
+
 def clock_times(words: str) -> tuple[time | None, time | None]:
     """From when until when, if words such as "9:00 to 15:00" or "1.30 pm" say so."""
     found = [_time(match) for match in _CLOCK.finditer(words)]

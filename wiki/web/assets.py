@@ -34,7 +34,7 @@ WORK = (
     "talk.css",
 )
 #: Scripts that are served, each with what it imports. A page loads site.js; the others are fetched where or when they are wanted.
-BUNDLES = ("site.js", "edit.js", "palette.js", "search.js", "find.js", "talk.js", "templates.js")
+BUNDLES = ("site.js", "edit.js", "palette.js", "search.js", "find.js", "talk.js", "templates.js", "event-day.js")
 MEDIA_TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",

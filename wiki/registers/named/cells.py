@@ -86,7 +86,9 @@ class Cells:
 
     def _number(self, column: Column, line: Line) -> Cell:
         value = column.value(line)
-        return EMPTY if value is None else Cell(escape(format_number(value)), form="number")
+        if value is None:
+            return Cell(escape(column.otherwise(line)), form="number") if column.otherwise is not None else EMPTY
+        return Cell(escape(format_number(value)), form="number")
 
     def _count(self, column: Column, line: Line) -> Cell:
         value = column.value(line)
