@@ -26,6 +26,7 @@ from wiki.demo.read import DemoPage, read_pages
 from wiki.demo.readings import add_readings
 from wiki.demo.stored import Place
 from wiki.demo.talk import add_talk
+from wiki.demo.templates import propose_field
 from wiki.demo.thanks import add_thanks
 from wiki.demo.told import watch_and_tell
 from wiki.demo.walking import put_on_path
@@ -111,6 +112,7 @@ def load_demo(
     add_talk(session, catalogue, made, of_people)
     add_events(session, pages, made, of_people, place, time_zone)
     add_letters(session, catalogue, of_people, space, day0, time_zone)
+    propose_field(session, catalogue, of_people)
     watch_and_tell(session, catalogue, made, of_people, space)
     ids = [account.id for account in accounts]
     eventlog.record(session, LOADER, "demo.loaded", space_id=space.id, pages=len(made), accounts=ids)

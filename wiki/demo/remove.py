@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from wiki import eventlog, search
 from wiki.access import Viewer
+from wiki.demo.templates import forget_proposals
 from wiki.errors import NotFound
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
@@ -25,7 +26,9 @@ def remove_demo(session: Session, catalogue: Catalogue, viewer: Viewer) -> int:
         raise NotFound(_("The demo is not loaded here."))
     page_ids = list(session.scalars(select(Page.id).where(Page.space_id == space.id)))
     linking = _pages_that_link_to(session, space)
-    session.execute(delete(Account).where(Account.id.in_(_accounts(session, space))))
+    accounts = _accounts(session, space)
+    forget_proposals(session, accounts)
+    session.execute(delete(Account).where(Account.id.in_(accounts)))
     search.remove_pages(session, page_ids)
     session.execute(delete(Page).where(Page.space_id == space.id))
     session.execute(delete(Draft).where(Draft.place.startswith(f"new:{space.slug}:", autoescape=True)))
