@@ -59,6 +59,16 @@ def test_line_ends_become_spaces(world: World) -> None:
     assert shown(world.find("notice").hits[0]) == "One notice two"
 
 
+def test_it_is_seen_where_a_value_ends(world: World) -> None:
+    world.page(
+        "Partner",
+        lead="Answers permit notices\nWithin thirty days",
+        fields="Keel Office; Council\n\nYearly\nMar 5, 2027",
+    )
+    assert shown(world.find("thirty").hits[0]) == "Answers permit notices · Within thirty days"
+    assert shown(world.find("keel").hits[0]) == "Keel Office; Council · Yearly · Mar 5, 2027"
+
+
 def test_an_empty_page(world: World) -> None:
     world.page("Permits")
     assert world.find("permits").hits[0].snippet == []

@@ -125,7 +125,7 @@ def search_texts(
             former = kind.former_columns.get(field.key, ())
             rows_found += [(row["id"], _row_said(field, row, namer, former)) for row in value]
         else:
-            (lead if field.key in leading else others).append(_said(field, value, namer))
+            (lead if field.key in leading else others).append(" ".join(_said(field, value, namer).split()))
     others += [_kept(kind, key, value, namer) for key, value in shown.fields.items() if kind.field(key) is None]
     return "\n".join(lead), "\n".join(others), rows_found
 

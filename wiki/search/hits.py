@@ -9,7 +9,7 @@ from wiki.access import Viewer
 from wiki.models import Page, SearchText
 from wiki.search.language import Needle
 from wiki.search.plan import Leaf
-from wiki.search.snippets import Marked, Marker, snippet
+from wiki.search.snippets import Marked, Marker, apart, snippet
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ class HitMaker:
         """`row` has SHOWN and the slug of its `space`."""
         marker = self._marker(row.indexed_language or row.language)
         rows = [(row_id, text) for row_id, text in row.rows_json or () if row_id]
-        texts = (row.lead or "", row.body or "", row.fields or "")
-        found = snippet(marker, row.title, texts, rows)
+        lead = apart(row.lead or "")
+        found = snippet(marker, row.title, (lead, row.body or "", apart(row.fields or "")), rows)
         return Hit(
             page_id=row.id,
             space=row.space,
@@ -98,7 +98,7 @@ class HitMaker:
             changed_at=row.changed_at,
             review_due=row.review_due,
             language=row.language,
-            reasons=tuple(self._reasons(row, tier, marker, found.row_id)),
+            reasons=tuple(self._reasons(row, lead, tier, marker, found.row_id)),
         )
 
     def _marker(self, language: str) -> Marker:
@@ -106,7 +106,7 @@ class HitMaker:
             self._markers[language] = Marker(self._needles, language)
         return self._markers[language]
 
-    def _reasons(self, row: Any, tier: int, marker: Marker, row_id: str | None) -> list[str]:
+    def _reasons(self, row: Any, lead: str, tier: int, marker: Marker, row_id: str | None) -> list[str]:
         said = []
         if self._words:
             if tier == EXACT:
@@ -115,7 +115,7 @@ class HitMaker:
                 said.append("title")
             elif row_id:
                 said.append("row")
-            elif self._all_in(marker, row.lead or ""):
+            elif self._all_in(marker, lead):
                 said.append("lead")
             if tier == SOME_WORDS:
                 said.append("some_words")

@@ -16,6 +16,8 @@ LOOKED_AT = 60_000
 PASSAGE = 180
 SURROUND = 50
 SHOWN = 240
+#: Stands between the values of two fields.
+BETWEEN = " · "
 
 Marked = list[tuple[str, bool]]
 
@@ -100,6 +102,11 @@ def _root(term: str) -> str:
     if not plain.isalpha():
         return plain[:1]  # numbers and codes stand in the text with signs between their parts
     return plain[: max(2, min(len(plain) - 1, 4))]
+
+
+def apart(values: str) -> str:
+    """Values of fields, one on each line, as one text in which it is seen where each of them ends."""
+    return BETWEEN.join(filter(None, map(str.strip, values.split("\n"))))
 
 
 def snippet(marker: Marker, title: str, texts: Sequence[str], rows: Sequence[tuple[str, str]]) -> Snippet:

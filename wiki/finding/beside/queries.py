@@ -19,7 +19,7 @@ from wiki.search import Chosen, filters, passages
 from wiki.search.languages import in_use
 from wiki.search.plan import Plan
 from wiki.search.query import parse
-from wiki.search.snippets import Marked, Marker, snippet
+from wiki.search.snippets import Marked, Marker, apart, snippet
 from wiki.text import url_part
 
 Window = tuple[datetime, datetime]
@@ -213,7 +213,7 @@ def _revisions(session: Session, rows: Sequence[Any]) -> dict[int, Revision]:
 
 def _past_hit(catalogue: Catalogue, row: Any, revision: Revision, marker: Marker) -> PastHit:
     entry = entry_of(catalogue, Page(id=row.what, language=row.spoken), revision)
-    texts = (entry.lead, entry.body, entry.fields) if entry else ()
+    texts = (apart(entry.lead), entry.body, apart(entry.fields)) if entry else ()
     rows = entry.rows if entry else []
     return PastHit(
         title=row.title,
