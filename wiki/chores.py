@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from wiki.attachments import reading
 from wiki.attachments.store import Store
 from wiki.care import index_version
-from wiki.config import Settings
+from wiki.config import Settings, with_secret
 from wiki.db import Database
 from wiki.events import letters as invitations
 from wiki.events import upkeep
@@ -33,6 +33,7 @@ from wiki.receipts.keeping import keeper
 
 def chores(database: Database, settings: Settings, library: Library) -> list[Callable[[], object]]:
     """Functions to call every few seconds; several processes may do so at once."""
+    settings = with_secret(settings)
     store = Store(settings.folder / "files")
     return [
         found_keeper(database, library),
@@ -72,7 +73,11 @@ def _anew(
 
 
 def makers(settings: Settings, library: Library) -> Mapping[str, Callable[[Session, Outgoing], Letter | None]]:
-    """Who makes the words of mails that are made when they are sent, by the name that stands in the mail."""
+    """Who makes the words of mails that are made when they are sent, by the name that stands in the mail.
+
+    Addresses in them are sealed as the site seals them: with a key that is in the instance folder, if no setting holds one.
+    """
+    settings = with_secret(settings)
     return {
         mailing.MAKER: lambda session, message: mailing.make(session, settings, library.catalogue(session), message),
         invitations.MAKER: lambda session, message: invitations.make(session, settings, message),
