@@ -65,7 +65,7 @@ def test_what_is_new_stands_apart(world: World, moments: Moments) -> None:
     client = world.browser("ada")
     found = {flag: [line["practice"] for line in file_of(client, "practices", flag=flag)] for flag in FLAGS}
     assert found == {"newly_adapted": ["New"], "thanks_this_month": ["Old"]}
-    assert "Newly adapted" in client.read(AT).main and "Thanks this month" in client.read(AT).main
+    assert "Newly adapted" in client.read(AT).main and "Thanked this month" in client.read(AT).main
 
 
 def test_a_practice_that_one_may_not_see_is_not_there(world: World) -> None:

@@ -94,7 +94,7 @@ class Practices(Register):
     def flags(self) -> dict[str, Status]:
         return {
             "newly_adapted": Status(_("Newly adapted"), "good"),
-            "thanks_this_month": Status(_("Thanks this month"), "note"),
+            "thanks_this_month": Status(_("Thanked this month"), "note"),
         }
 
     def live_label(self) -> str:
