@@ -113,6 +113,17 @@ def test_too_little_time_to_reply_is_said_too(lone_world: World, moments: Moment
     assert "working days" not in entered(lone_world, "ada").read(f"/paper-coast/{page.slug}").main
 
 
+def test_what_lies_behind_the_page_says_where_it_is_so_that_its_notices_are_seen(
+    lone_world: World, moments: Moments
+) -> None:
+    page = event(lone_world, state="held")
+    ada, url = entered(lone_world, "ada"), f"/paper-coast/{page.slug}"
+    for rest in ("/sign-up", "/signed-up", "/feedback"):
+        assert f'data-page-shown="{url}{rest}"' in ada.get(url + rest).text
+    assert "data-page-shown" not in ada.get(f"{url}/who-came").text
+    assert f'data-page-shown="{page.id}"' in ada.get(url).text
+
+
 def test_working_days_are_counted_between_the_days() -> None:
     assert working_days(date(2026, 11, 20), date(2026, 11, 23)) == 0  # Friday to Monday
     assert working_days(date(2026, 11, 20), date(2026, 11, 25)) == 2

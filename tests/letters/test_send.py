@@ -40,6 +40,7 @@ def test_it_works(world: World, calendar: Clock) -> None:
     hal, ben = entered(world, "hal"), entered(world, "ben")
     assert "No letter yet" in ben.read(LETTERS).main and "October 2026 is over" not in ben.read(LETTERS).main
     page = hal.read(hal.read(LETTERS).links()["Look at the letter"])
+    assert f'data-page-shown="{AT}"' in hal.get(AT).text  # its notice is seen with it
     assert "Not sent yet" in page.main and "Send it to 4 people" in page.main
     assert notices(world) == [] and mails(world) == {}
     form = hal.read(page.links()["Write a greeting, leave things out"]).form(f"{AT}/edit")

@@ -51,6 +51,24 @@ def test_it_works(world: World, moments: Moments) -> None:
     assert "Ebb" in client.send(everything.form(having="marked"), {"do": "undo"}).main
 
 
+def test_opening_what_is_no_page_is_having_seen_it_too(world: World) -> None:
+    """A letter, and what lies behind the page of an event; nothing else, and nothing of somebody else."""
+    event, to = world.page("ada", "paper-coast", "article", "Knots"), [world.account(one).id for one in ("dan", "hal")]
+    letter, sign_up = "/paper-coast/letters/2026-10", f"/paper-coast/{event.slug}/sign-up"
+    month = {"space": "Paper Coast", "month": "October"}
+    world.do(lambda session: tell(session, to, "letter", link=letter, group="letter-1", words=month))
+    world.do(lambda session: tell(session, to, "letter", link=f"{letter}1", group="letter-2", words=month))
+    world.do(lambda session: tell(session, to, "event_place", event.id, link="/sign-up"))
+    world.do(lambda session: tell(session, to, "event_signed_up", event.id, link="/signed-up", by_name="Gus"))
+    dan, hal = entered(world, "dan"), entered(world, "hal")
+    assert send(dan, "/account/seen", {"pages": f"0,{letter},/,{sign_up}"}).status_code == 204
+    assert dan.get("/inbox/count").json == {"count": 2, "said": "2 new notices"}
+    assert "Gus signed up" in dan.read("/inbox").main and "A place is free" not in dan.read("/inbox").main
+    assert hal.get("/inbox/count").json == {"count": 4, "said": "4 new notices"}
+    send(dan, "/account/seen", {"pages": ",".join(["/" * 5000, "//", "/x" * 200])})
+    assert dan.get("/inbox/count").json == {"count": 2, "said": "2 new notices"}
+
+
 def test_opening_a_page_is_having_seen_what_was_told_of_it(world: World) -> None:
     page, other = (world.page("ada", "paper-coast", "article", title) for title in ("Tides", "Ebb"))
     remind(world, page)

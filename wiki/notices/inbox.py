@@ -14,7 +14,7 @@ from wiki.conversation.rights import in_spaces_of
 from wiki.models import Notice, Page, Space
 from wiki.notices.conversations import CONVERSATIONS
 from wiki.notices.reasons import REASONS
-from wiki.notices.sentences import About, Said, say
+from wiki.notices.sentences import About, Said, href_of, say
 
 SHOWN = 60
 #: Reasons that quote a conversation.
@@ -126,11 +126,16 @@ def unmark(
     )
 
 
-def mark_opened(session: Session, viewer: Viewer, page_ids: Sequence[int]) -> None:
-    """Who has had a page open has seen what was to be told of it."""
+def mark_opened(session: Session, viewer: Viewer, page_ids: Sequence[int], paths: Sequence[str] = ()) -> None:
+    """Who has had a page open has seen what was to be told of it; `paths` are addresses that are no pages, such as letters."""
     which = (_mine(viewer), Notice.seen_at.is_(None), Notice.page_id.in_(page_ids))
     if page_ids and session.scalar(select(Notice.id).where(*which).limit(1)) is not None:
         session.execute(update(Notice).where(*which).values(seen_at=clock.now(), mail_after=null()))
+    if paths:
+        linked = _rows(session, _readable(viewer).where(Notice.seen_at.is_(None), Notice.link != ""))
+        ids = [notice.id for notice, about in linked if href_of(notice, about).partition("#")[0] in paths]
+        if ids:
+            mark(session, viewer, ids=ids)
 
 
 def _readable(viewer: Viewer) -> Select[Any]:

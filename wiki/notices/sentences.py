@@ -76,7 +76,7 @@ def _said(notice: Notice, about: About | None, names: Mapping[int, str], others:
         icon=reason.icon,
         topic=reason.topic,
         reason=notice.reason,
-        href=_href(notice, about),
+        href=href_of(notice, about),
         time=notice.changed_at,
         seen=notice.seen_at is not None,
         count=notice.count,
@@ -137,7 +137,8 @@ def _names(session: Session, notices: Sequence[Notice]) -> dict[int, str]:
     return {row[0]: row[1] for row in session.execute(select(Account.id, Account.name).where(Account.id.in_(ids)))}
 
 
-def _href(notice: Notice, about: About | None) -> str:
+def href_of(notice: Notice, about: About | None) -> str:
+    """Where what it tells of is to be seen."""
     if about is None:
         return notice.link
     return about.url + (notice.link or (f"#r-{notice.row}" if notice.row else ""))

@@ -61,3 +61,8 @@ def page_ids(text: str) -> list[int]:
     """The numbers in "12,7,30", as browsers send them."""
     parts = text.split(",")[:TOLD]
     return [int(part) for part in parts if part.isascii() and part.isdecimal() and len(part) < 10]
+
+
+def paths_in(text: str) -> list[str]:
+    """The addresses in "12,/paper-coast/letters/2026-10,7": what was open and is no page."""
+    return [part for part in text.split(",")[:TOLD] if part.startswith("/")]

@@ -65,11 +65,11 @@ def tour() -> ResponseReturnValue:
 
 @own.post("/account/seen")
 def note_seen() -> ResponseReturnValue:
-    """The browser tells which pages were open since it told last: "12,7,30"."""
-    person = signed_in_viewer()
-    opened = queries.page_ids(request.form.get("pages", ""))
+    """The browser tells which pages were open since it told last: "12,7,30"; a letter or a sign-up by its address."""
+    person, told = signed_in_viewer(), request.form.get("pages", "")
+    opened = queries.page_ids(told)
     actions.note_seen(session(), person, opened)
-    inbox.mark_opened(session(), person, opened)
+    inbox.mark_opened(session(), person, opened, queries.paths_in(told))
     return Response(status=204)
 
 
