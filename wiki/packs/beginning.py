@@ -14,6 +14,8 @@ from wiki.packs.simple import key_of
 RESERVED = ("new", "rows", "export", "import", "proposals", "envelope")
 #: What is asked of a new template before it is looked at by itself.
 NEEDED = ("label", "plural", "intent", "purpose")
+#: The key of a template that has none yet, while it is looked at.
+STAND_IN = "template_without_a_key"
 #: What a copy does not take over: it belongs to the one that is copied.
 _NOT_COPIED = ("known_as", "retired")
 
@@ -81,6 +83,17 @@ def keyed(text: str, key: str) -> str:
         return text
     document["key"] = key
     _leave_the_other(document, before or "new", key or "new")
+    return tomlkit.dumps(document)
+
+
+def with_stand_ins(text: str) -> str:
+    """The definition with something wherever nothing is said yet, so that one sees how it will look. Its lines are the same."""
+    document: Any = tomlkit.parse(text)
+    for name in NEEDED:
+        if not document.get(name):
+            document[name] = "…"
+    if not KEY.fullmatch(str(document.get("key", ""))):
+        document["key"] = STAND_IN
     return tomlkit.dumps(document)
 
 

@@ -17,7 +17,7 @@ from wiki.packs.library import Library
 from wiki.packs.proposing import open_counts
 from wiki.packs.publishing import Definition, looked_at
 from wiki.packs.shelf import FOUND, KIND
-from wiki.packs.simple import NotToml, shown
+from wiki.packs.simple import shown_or_none
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,5 @@ def tried(session: Session, library: Library, definition: Definition) -> Trial:
         found = error.problems
     own = {f"{definition.key}.toml"}
     here = [one for one in found if one.file.name in own]
-    try:
-        form = shown(definition.text) if definition.part == KIND else None
-    except NotToml:
-        form = None
+    form = shown_or_none(definition.text) if definition.part == KIND else None
     return Trial(definition, kind, here, [one for one in found if one not in here], form)

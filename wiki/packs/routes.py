@@ -1,9 +1,11 @@
 """Page templates in the browser: looked at by everybody, changed by administrators, proposed to be changed by members."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
+from tomlkit.exceptions import TOMLKitError
 
 from wiki.access import Viewer, page_by_id
 from wiki.errors import Forbidden, Invalid, NotFound, Problem
@@ -67,8 +69,8 @@ def new() -> ResponseReturnValue:
         return render("packs/new.html", groups=catalogue().by_group())
     sources = library().sources(session())
     text, sections = beginning.begun(sources, request.args["from"], tidy(request.args.get("label", ""))[:60])
-    tried = looking.tried(session(), library(), Definition(KIND, simple.key_in(text), text, sections))
-    return _editor(tried, request.args.get("view", "form"))
+    view = request.args.get("view", "form")
+    return _editor(_looked_at_new(text, sections, view == "form"), view)
 
 
 @templates.post("/templates/new/preview")
@@ -168,7 +170,18 @@ def _tried_new() -> Trial:
             text = simple.changed_by(text, form.to_dict())
             said = tidy(form.get("k.key", "")) or simple.key_of(form.get("k.label", ""), catalogue())
             text = beginning.keyed(text, said)
-    return looking.tried(session(), library(), Definition(KIND, simple.key_in(text), text, sections))
+    return _looked_at_new(text, sections, form.get("view", "") != "source")
+
+
+def _looked_at_new(text: str, sections: str, in_form: bool) -> Trial:
+    """How a new template would look; in the form, what is still to be said is no mistake and has something in its place."""
+    shown = text
+    with suppress(simple.NotToml, TOMLKitError):
+        shown = beginning.with_stand_ins(text) if in_form else text
+    tried = looking.tried(session(), library(), Definition(KIND, simple.key_in(shown), shown, sections))
+    return replace(
+        tried, definition=Definition(KIND, simple.key_in(text), text, sections), shown=simple.shown_or_none(text)
+    )
 
 
 def _editor(tried: Trial, view: str, problems: list[Problem] | None = None) -> str:

@@ -212,6 +212,14 @@ def shown(text: str) -> dict[str, Any]:
     }
 
 
+def shown_or_none(text: str) -> dict[str, Any] | None:
+    """The same; None for a definition that cannot be read."""
+    try:
+        return shown(text)
+    except NotToml:
+        return None
+
+
 def _shown(fields: list[Any], initial: str) -> Iterator[dict[str, Any]]:
     for one in fields:
         if isinstance(one, dict):
