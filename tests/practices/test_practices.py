@@ -7,6 +7,7 @@ from sqlalchemy import select
 from tests.cases import answers, entered, ministry_page, send, stored
 from tests.world import World
 from wiki.models import Notice, Page
+from wiki.notices import happenings
 
 IDEA = {"problem": "Meetings without a question", "idea": "One page, one question", "result": "Shorter ones"}
 AT = "/paper-coast/one-page"
@@ -57,7 +58,9 @@ def test_it_works(world: World) -> None:
         == tried(world, "dan", "Placeholder Nation Council")
         == 303
     )
+    assert happenings.read_on(world.database, world.catalogue) > 0
     told = entered(world, "hal").read("/inbox").main
+    assert "changed it" not in told and "changes, last by" not in told, "it is told once, in words of its own"
     assert "Dan Corbel and 2 others tried it too; last:" in told and "(It worked)" in told
     assert [row["result"] for row in stored(world, "one-page").fields["adaptations"]] == ["did_not", "worked", "worked"]
     for who, why in (

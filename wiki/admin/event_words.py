@@ -138,7 +138,7 @@ def words_of(verb: str) -> str:
 
 def details_of(detail: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """(label, value), those with words first."""
-    told = dict(detail)
+    told = {key: value for key, value in detail.items() if key != "told"}  # that is for the program alone
     if told.get("role") in ROLE_NAMES:
         told["role"] = _(ROLE_NAMES[told["role"]])
     known = [(_(label), told[key]) for key, label in DETAILS.items() if key in told]

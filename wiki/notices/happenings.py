@@ -125,8 +125,8 @@ class _One:
             self.say("new_of_person", watchers, self.page.owner_id)
 
     def saved(self) -> None:
-        if self.event.detail.get("by") == "system":
-            return  # what follows from a change of another page, which is told by itself
+        if self.event.detail.get("by") == "system" or self.event.detail.get("told"):
+            return  # what follows from a change of another page, or what its area told in its own words
         before, after, _state = self.to.around(self.event)
         if after.get("owner") != before.get("owner") and after.get("owner") != self.event.actor_id:
             self.say("handed_over", self.to.keeper(after.get("owner")))

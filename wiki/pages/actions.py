@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
@@ -54,9 +55,10 @@ def save_page(
     correction: str | None = None,
     weight: str = "",
     of_version: bool = False,
+    told: bool = False,
 ) -> Saved:
     """Save what somebody made of revision `base`. With `correction` a coordinator may mend locked fields; the reason stays as a dated note.
-    With `weight` (wiki.pages.material) its author says that readers need not read it again, or must.
+    With `weight` (wiki.pages.material) its author says that readers need not read it again, or must. `told`: the area that saves tells of it itself.
 
     The same content is not a change, unless with `of_version` it is stored as of the present version of its kind. Changes that others made since `base` are joined in; where both changed the same
     place, EditConflict carries both texts and nothing is stored. Raises Invalid for content that cannot be held.
@@ -89,9 +91,8 @@ def save_page(
         time=time or clock.now(),
         weight=weight,
     )
-    eventlog.record(
-        session, viewer, "page.saved", page=page, revision=revision.number, time=revision.time, note=revision.note
-    )
+    said: dict[str, Any] = {"note": revision.note} | ({"told": True} if told else {})
+    eventlog.record(session, viewer, "page.saved", page=page, revision=revision.number, time=revision.time, **said)
     twins.keep_equal(session, catalogue, viewer, page, before, content, revision.time)
     replacing.replace(session, catalogue, viewer, replaced, revision.time)
     changed(session, catalogue, viewer, Change(page, before, content, page.state))

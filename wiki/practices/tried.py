@@ -65,7 +65,7 @@ def add_use(
     content.fields[table.key] = [*content.rows(table.key), {"id": new_row_id(taken), **row}]
     said = _labels(kind, "result")[row["result"]]
     note = _("Tried it too: %(result)s", result=_(said))
-    saved = save_page(session, catalogue, viewer, page, content, page.number, note)
+    saved = save_page(session, catalogue, viewer, page, content, page.number, note, told=True)
     words = {"text": shorten(row.get("what_changed") or row["story"], 120), "said": said}
     mine = keepers(session, page.id)
     tell(session, mine, "tried", page.id, by=viewer.account_id, words=words)
