@@ -62,10 +62,10 @@ def test_line_ends_become_spaces(world: World) -> None:
 def test_it_is_seen_where_a_value_ends(world: World) -> None:
     world.page(
         "Partner",
-        lead="Answers permit notices\nWithin thirty days",
+        lead="Who answers permit notices?\nPartners\nWithin thirty days",
         fields="Keel Office; Council\n\nYearly\nMar 5, 2027",
     )
-    assert shown(world.find("thirty").hits[0]) == "Answers permit notices · Within thirty days"
+    assert shown(world.find("thirty").hits[0]) == "Who answers permit notices? Partners · Within thirty days"
     assert shown(world.find("keel").hits[0]) == "Keel Office; Council · Yearly · Mar 5, 2027"
 
 

@@ -16,8 +16,9 @@ LOOKED_AT = 60_000
 PASSAGE = 180
 SURROUND = 50
 SHOWN = 240
-#: Stands between the values of two fields.
+#: Stands between the values of two fields, unless the first ends a sentence.
 BETWEEN = " · "
+ENDS = ".!?…"
 
 Marked = list[tuple[str, bool]]
 
@@ -106,7 +107,9 @@ def _root(term: str) -> str:
 
 def apart(values: str) -> str:
     """Values of fields, one on each line, as one text in which it is seen where each of them ends."""
-    return BETWEEN.join(filter(None, map(str.strip, values.split("\n"))))
+    said = [value for line in values.split("\n") if (value := line.strip())]
+    ended = (value + (" " if value[-1] in ENDS else BETWEEN) for value in said[:-1])
+    return "".join((*ended, *said[-1:]))
 
 
 def snippet(marker: Marker, title: str, texts: Sequence[str], rows: Sequence[tuple[str, str]]) -> Snippet:
