@@ -1,5 +1,6 @@
 """Two revisions compared as people read them: field by field, row by row (a moved row is followed), text word by word."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,9 @@ from wiki.kinds.types import TYPES
 from wiki.kinds.types.base import Namer
 from wiki.pages.display import former_label, plain_json
 from wiki.rendering.comparison import ParagraphChange, Piece, paragraphs, words
+
+#: Where a text is more than a line of words.
+_MARKED = re.compile(r"[\n*_`\[\]<>|#~]")
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ def _plain(column: Column, value: Any, names: Namer) -> str:
 
 
 def _value_change(label: str, old: str, new: str, type_: str = "text") -> ValueChange:
-    if type_ == "md":
+    if type_ == "md" and any(_MARKED.search(text) for text in (old, new)):
         return ValueChange(label, old, new, [], paragraphs(old, new))
     return ValueChange(label, old, new, words(old, new))
 
