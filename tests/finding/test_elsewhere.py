@@ -3,6 +3,7 @@
 import io
 
 from tests.cases import entered
+from tests.paper_coast import Coast
 from tests.world import World
 from wiki.attachments import actions, reading
 from wiki.kinds.content import Content
@@ -68,3 +69,12 @@ def test_what_one_may_not_open_is_not_hinted_at(world: World) -> None:
             shown = entered(world, who).read(f"/search?q={words}")
             assert "Nothing was found" in shown.main, (who, words)
             assert "secret" not in shown.main
+
+
+def test_the_demo_has_a_paper_that_says_what_no_page_does(lone_coast: Coast) -> None:
+    while reading.read_waiting(lone_coast.database, lone_coast.store, 20):
+        pass
+    shown = entered(lone_coast, "ada").read("/search?q=sterile+bottle")
+    assert "No page says this" in shown.main
+    assert shown.links()["taking-a-sample.pdf"].endswith("/files/taking-a-sample.pdf#page=1")
+    assert "Page 2" in entered(lone_coast, "ada").read("/search/files?q=cool+box+bathing+hut").main

@@ -24,6 +24,7 @@ from wiki.demo.picture import chart
 from wiki.demo.questions import add_questions
 from wiki.demo.read import DemoPage, read_pages
 from wiki.demo.readings import add_readings
+from wiki.demo.sheet import sampling_sheet
 from wiki.demo.stored import Place
 from wiki.demo.talk import add_talk
 from wiki.demo.templates import propose_field
@@ -100,7 +101,7 @@ def load_demo(
             moment.time,
         )
     recording.settle(session, catalogue, made.values())
-    _attach_picture(session, store, made[PICTURED])
+    _attach_files(session, store, made[PICTURED])
     space.front_page_id = made[FRONT_PAGE].id
     eventlog.record(session, LOADER, PREPARED, page=made[HANDOVER], person=made[LEAVER].id, some=False)
     accounts = people.add_accounts(session, catalogue, LOADER, space, made, password)
@@ -119,13 +120,13 @@ def load_demo(
     return Loaded(len(made), len(written), len(accounts))
 
 
-def _attach_picture(session: Session, store: Store, page: Page) -> None:
-    """The chart that the measure's text shows, attached by whoever wrote that text."""
+def _attach_files(session: Session, store: Store, page: Page) -> None:
+    """The chart that the measure's text shows, and what the beach crews print, attached by whoever wrote that text."""
     newest = deriving.current_revision(session, page)
-    data = chart(newest.fields)
     author = Viewer(account_id=None, person_id=newest.author_id, name=newest.author_name)
-    attached = attachments.attach(session, store, author, page, "water-tests.png", BytesIO(data), len(data))
-    attached.added_at = newest.time
+    for name, data in (("water-tests.png", chart(newest.fields)), ("taking-a-sample.pdf", sampling_sheet())):
+        attached = attachments.attach(session, store, author, page, name, BytesIO(data), len(data))
+        attached.added_at = newest.time
 
 
 def _refuse(session: Session, catalogue: Catalogue, pages: Iterable[DemoPage], password: str) -> None:
