@@ -71,6 +71,7 @@ def test_it_works(world: World, moments: Moments) -> None:
     heads, line = register[0].lstrip("\ufeff").split(","), next(one for one in register if "Knots" in one).split(",")
     assert dict(zip(heads, line, strict=False))["came"] == "5"
     assert "5 came" in ada.read("/registers/kind/event?show=all").main
+    assert "Coming Came" in ada.read("/registers/events").main
 
 
 def test_only_hosts_tick_and_read_the_names(lone_world: World, moments: Moments) -> None:

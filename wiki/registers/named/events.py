@@ -80,9 +80,9 @@ class Events(Register):
             Column(
                 "mode", _("On site or online"), "choice", lambda line: line.data["mode"], _choices(catalogue, "mode")
             ),
-            Column("coming", _("Coming"), "number", _coming, otherwise=_came),
+            Column("coming", _("Coming"), "number", lambda line: line.found.coming or None),
             Column("waiting", _("Waiting"), "number", lambda line: line.found.waiting or None, file_only=True),
-            Column("came", _("Came"), "number", lambda line: line.found.came, file_only=True),
+            Column("came", _("Came"), "number", lambda line: line.found.came),
             Column("places_left", _("Places left"), "words", _left),
             Column("outputs", _("What came out"), "pages", lambda line: line.found.outputs),
         ]
@@ -191,16 +191,6 @@ def _parts(place: Place, spaces: Sequence[int]) -> Iterable[Any]:
     yield outputs.where(Link.name == "outputs", Link.target_id.is_not(None), events)
     hidden = select(*extra("hidden", func.count())).select_from(Page)
     yield hidden.where(Page.kind == KIND, hidden_here(place, own_spaces(place, spaces)))
-
-
-def _coming(line: Line) -> int | None:
-    """How many come; nobody does any more when it is known who came."""
-    return (line.found.coming or None) if line.found.came is None else None
-
-
-def _came(line: Line) -> str:
-    came = line.found.came
-    return "" if came is None else ngettext("%(count)s came", "%(count)s came", came)
 
 
 def _left(line: Line) -> str:
