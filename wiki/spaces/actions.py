@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -136,7 +136,7 @@ def set_member(
         session.add(held)
     held.org_id = org_id
     session.flush()
-    told = {"account": account.id, "name": account.name, "role": role, "org": org_id}
+    told: dict[str, Any] = {"account": account.id, "name": account.name, "role": role, "org": org_id}
     eventlog.record(session, viewer, "member.set", space_id=space.id, time=time, **told)
     return held
 

@@ -26,7 +26,7 @@ def likely(session: Session, viewer: Viewer, kinds: Sequence[str], space: str) -
     )
     own = Page.id == viewer.person_id if viewer.person_id is not None else Page.id.is_(None)
     rows = session.execute(
-        select(Page.id, Page.title, Space.slug, Page.slug, Page.kind)
+        select(Page.id, Page.title, Space.slug, Page.slug, Page.kind, Page.state, Page.over)
         .join(Space, Space.id == Page.space_id)
         .outerjoin(named, named.c.target_id == Page.id)
         .where(visible_pages(viewer), wished, Page.archived_at.is_(None))
