@@ -33,6 +33,12 @@ def test_it_works(hal: Browser) -> None:
 @pytest.mark.parametrize(
     ("asked", "count"),
     [
+        ({"looking_for": "unprepared meetings"}, 1),
+        ({"looking_for": "walking"}, 1),
+        ({"looking_for": "agen desk", "status": "not_tried"}, 1),
+        ({"looking_for": "agenda desk", "status": "recommended"}, 0),
+        ({"looking_for": "meeting zeppelin"}, 0),
+        ({"looking_for": "the"}, 2),
         ({"setting": "online"}, 1),
         ({"setting": "onsite"}, 1),
         ({"status": "not_tried"}, 1),
@@ -45,6 +51,12 @@ def test_it_works(hal: Browser) -> None:
 )
 def test_what_one_looks_for(hal: Browser, asked: dict[str, str], count: int) -> None:
     assert len(file_of(hal, "practices", **asked)) == count
+
+
+def test_what_nobody_told_leads_to_the_search(hal: Browser) -> None:
+    page = hal.read(f"{AT}?looking_for=zeppelin mooring")
+    assert "Nothing in this list speaks of that" in page.main
+    assert page.links()["Search everywhere"] == "/search?q=zeppelin%20mooring"
 
 
 def test_what_is_new_stands_apart(world: World, moments: Moments) -> None:

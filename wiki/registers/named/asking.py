@@ -14,6 +14,7 @@ from wiki.kinds.types.base import Ref
 from wiki.kinds.types.days import read_day
 from wiki.registers.asking import Finder, Query
 from wiki.registers.controls import UNSET
+from wiki.registers.named.looking import speaks_of
 from wiki.registers.named.register import Filter, Register, Since
 from wiki.text import shorten
 
@@ -233,6 +234,8 @@ def _day(query: Query, name: str) -> date | None:
 
 def fits(one: Chosen) -> Callable[[Iterable[object]], bool]:
     """Whether the values of a line pass a filter."""
+    if one.filter.type == "text":
+        return speaks_of(one.words)
     if one.filter.type == "days":
         low, high = (one.low or date.min).isoformat(), (one.high or date.max).isoformat()
         return lambda values: any(low <= str(value) <= high for value in values)

@@ -121,6 +121,7 @@ class Practices(Register):
         settings = catalogue[KIND].field("settings")
         choices = {key: choice_label(settings, key) for key in settings.choices} if settings else {}
         return [
+            Filter("looking_for", _("Looking for"), "text", _texts),
             Filter("theme", _("Theme"), "word", lambda line: line.found.themes),
             Filter("setting", _("Works"), "choice", lambda line: line.found.settings, choices=choices),
             Filter("used_by", _("Used by"), "page", lambda line: line.found.used_by, kinds=("organisation",)),
@@ -156,6 +157,11 @@ class Practices(Register):
             if counts.get(key)
         ]
         return _("%(total)s: %(parts)s.", total=total, parts=", ".join(parts)) if parts else f"{total}."
+
+
+def _texts(line: Line) -> list[str]:
+    """What tells whether it helps with what somebody has on their desk."""
+    return [line.text, line.found.problem, line.found.idea, *line.found.themes]
 
 
 def _went(one: Practice) -> str:

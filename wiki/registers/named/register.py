@@ -48,7 +48,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Filter:
-    """`type`: choice (of `choices`), word (one of the lines' own), page (typed, of `kinds`), days. `values` are what a line has: keys, page ids or days."""
+    """`type`: choice (of `choices`), word (one of the lines' own), page (typed, of `kinds`), days, text (words of one's own).
+
+    `values` are what a line has: keys, page ids, days or texts.
+    """
 
     key: str
     label: str
