@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,8 +22,10 @@ from tests.browser import axe as axe_core
 from tests.browser import chromium
 from tests.browser.server import serving
 from tests.browser.site import Site, enter
-from tests.paper_coast import Coast
+from tests.databases import SQLiteTemplate
+from tests.paper_coast import NOON, Coast, opened, with_files
 from tests.required import missing
+from wiki import clock
 
 NewPage = Callable[..., Page]
 
@@ -151,6 +154,16 @@ def shown(still_coast: Coast) -> Iterator[Site]:
 def site(lone_coast: Coast, serve: Callable[[Flask], str]) -> Site:
     """The demo behind an address, for one test alone, which may change it."""
     return Site(lone_coast, serve(lone_coast.app))
+
+
+@pytest.fixture
+def noon_site(sqlite_coast: SQLiteTemplate, coast_folder: Path, tmp_path: Path) -> Iterator[Site]:
+    """The same at the noon at which the demo is read, which stays."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "_now", lambda: NOON)
+        for coast in opened(sqlite_coast.copy(tmp_path), with_files(tmp_path, coast_folder)):
+            with serving(coast.app) as address:
+                yield Site(coast, address)
 
 
 @pytest.fixture

@@ -1,18 +1,14 @@
 """The day of an event while it is written: a word beside it, a later day, or a reason; and who came, without scripts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.server import serving
 from tests.browser.site import Site
 from tests.browser.test_every_page import judge
 from tests.cases import stored
-from tests.databases import SQLiteTemplate
 from tests.events.gathering import guest, sign_up
-from tests.paper_coast import NOON, opened, with_files
-from wiki import clock
+from tests.paper_coast import NOON
 
 PageOf = Callable[..., Page]
 Axe = Callable[[Page], list[str]]
@@ -26,24 +22,12 @@ FIELDS = {
 }
 
 
-@pytest.fixture
-def shed(
-    sqlite_coast: SQLiteTemplate, coast_folder: object, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("shed")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "_now", lambda: NOON)
-        for coast in opened(sqlite_coast.copy(folder), with_files(folder, coast_folder)):  # type: ignore[arg-type]
-            with serving(coast.app) as address:
-                yield Site(coast, address)
-
-
-def test_a_day_that_does_not_suit_is_said_beside_it(shed: Site, page_of: PageOf, axe: Axe) -> None:
-    council, hal_id = shed.coast.named("O2"), shed.coast.viewer("hal").person_id
+def test_a_day_that_does_not_suit_is_said_beside_it(noon_site: Site, page_of: PageOf, axe: Axe) -> None:
+    council, hal_id = noon_site.coast.named("O2"), noon_site.coast.viewer("hal").person_id
     fields = {**FIELDS, "owner": hal_id, "hosts": [council.id]}
-    page = shed.coast.page("hal", "paper-coast", "event", "Knots", fields, state="open")
-    hal = page_of(shed, "hal")
-    hal.goto(f"{shed.address}/paper-coast/{page.slug}/edit")
+    page = noon_site.coast.page("hal", "paper-coast", "event", "Knots", fields, state="open")
+    hal = page_of(noon_site, "hal")
+    hal.goto(f"{noon_site.address}/paper-coast/{page.slug}/edit")
     warning = hal.locator(".event-day .notice")
     expect(warning).to_contain_text("Placeholder Nation Council: needs 30 working days to reply")
     expect(warning).to_contain_text("The first later day that suits all of them")
@@ -71,19 +55,19 @@ def test_a_day_that_does_not_suit_is_said_beside_it(shed: Site, page_of: PageOf,
     hal.get_by_role("button", name="Save page").click()
     expect(hal.get_by_role("main")).to_contain_text("They asked for it")
     expect(hal.get_by_role("main")).not_to_contain_text("This day does not suit everybody")
-    kept = stored(shed.coast, page.slug).fields
+    kept = stored(noon_site.coast, page.slug).fields
     assert (kept["dates_kept"], kept["dates"]["from"]) == ("They asked for it", "2026-12-15")
 
 
-def test_who_came_is_ticked_by_keys_without_scripts(shed: Site, page_of: PageOf, axe: Axe) -> None:
+def test_who_came_is_ticked_by_keys_without_scripts(noon_site: Site, page_of: PageOf, axe: Axe) -> None:
     fields = {**FIELDS, "dates": {"from": NOON.date().isoformat(), "until": NOON.date().isoformat()}}
-    owned = {**fields, "owner": shed.coast.viewer("hal").person_id}
-    page = shed.coast.page("hal", "paper-coast", "event", "Knots", owned, state="open")
+    owned = {**fields, "owner": noon_site.coast.viewer("hal").person_id}
+    page = noon_site.coast.page("hal", "paper-coast", "event", "Knots", owned, state="open")
     for who in ("dan", "finn"):
-        sign_up(shed.coast, who, page)
-    guest(shed.coast, page, "Gus Gill")
-    hal = page_of(shed, "hal", java_script_enabled=False)
-    hal.goto(f"{shed.address}/paper-coast/{page.slug}/who-came")
+        sign_up(noon_site.coast, who, page)
+    guest(noon_site.coast, page, "Gus Gill")
+    hal = page_of(noon_site, "hal", java_script_enabled=False)
+    hal.goto(f"{noon_site.address}/paper-coast/{page.slug}/who-came")
     expect(hal.get_by_role("checkbox", checked=True)).to_have_count(3)
     hal.get_by_role("checkbox", name="Finn Futura").press("Space")
     hal.keyboard.press("Tab")
@@ -95,7 +79,7 @@ def test_who_came_is_ticked_by_keys_without_scripts(shed: Site, page_of: PageOf,
     expect(hal.get_by_role("main")).to_contain_text("3 people came")
     expect(hal.get_by_role("main")).to_contain_text("Nia Garamond")
 
-    seen = page_of(shed, "hal")
-    seen.goto(f"{shed.address}/paper-coast/{page.slug}/who-came")
+    seen = page_of(noon_site, "hal")
+    seen.goto(f"{noon_site.address}/paper-coast/{page.slug}/who-came")
     expect(seen.get_by_role("checkbox", checked=True)).to_have_count(3)
     judge(seen, axe, 1280)

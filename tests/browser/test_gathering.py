@@ -1,17 +1,12 @@
 """From a need to a full list: Hal's afternoon with one place, Dan and Finn who want it, a guest without an account and without scripts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.server import serving
 from tests.browser.site import Site
 from tests.browser.test_every_page import judge
-from tests.databases import SQLiteTemplate
 from tests.events.gathering import mails, own_path
-from tests.paper_coast import NOON, opened, with_files
-from wiki import clock
 from wiki.models import EventSignup
 
 PageOf = Callable[..., Page]
@@ -29,23 +24,11 @@ FIELDS = {
 }
 
 
-@pytest.fixture
-def shed(
-    sqlite_coast: SQLiteTemplate, coast_folder: object, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("shed")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "_now", lambda: NOON)
-        for coast in opened(sqlite_coast.copy(folder), with_files(folder, coast_folder)):  # type: ignore[arg-type]
-            with serving(coast.app) as address:
-                yield Site(coast, address)
-
-
-def test_it_works(shed: Site, page_of: PageOf, axe: Axe) -> None:
-    hal_id = shed.coast.viewer("hal").person_id
-    page = shed.coast.page("hal", "paper-coast", "event", "Knots", {**FIELDS, "owner": hal_id}, state="open")
-    url = f"{shed.address}/paper-coast/{page.slug}"
-    finn, dan, hal = page_of(shed, "finn"), page_of(shed, "dan"), page_of(shed, "hal")
+def test_it_works(noon_site: Site, page_of: PageOf, axe: Axe) -> None:
+    hal_id = noon_site.coast.viewer("hal").person_id
+    page = noon_site.coast.page("hal", "paper-coast", "event", "Knots", {**FIELDS, "owner": hal_id}, state="open")
+    url = f"{noon_site.address}/paper-coast/{page.slug}"
+    finn, dan, hal = page_of(noon_site, "finn"), page_of(noon_site, "dan"), page_of(noon_site, "hal")
 
     finn.goto(url)
     expect(finn.get_by_role("main")).to_contain_text("9:40")
@@ -70,15 +53,15 @@ def test_it_works(shed: Site, page_of: PageOf, axe: Axe) -> None:
     invited = hal.get_by_label("Address for guests").input_value()
     path = invited.partition("/events/")[2]
 
-    guest = page_of(shed, "visitor", java_script_enabled=False)
-    guest.goto(f"{shed.address}/events/{path}")
+    guest = page_of(noon_site, "visitor", java_script_enabled=False)
+    guest.goto(f"{noon_site.address}/events/{path}")
     guest.get_by_label("Your name").fill("Gus Gill")
     guest.get_by_label("Your mail address").fill("gus@guests.example")
     guest.get_by_role("button", name="Join the waiting list").click()
     expect(guest.get_by_role("heading", level=1)).to_have_text("Look in your mail")
-    with shed.coast.reading() as session:
-        mine = own_path(shed.coast, session.query(EventSignup).filter_by(email="gus@guests.example").one())
-    guest.goto(shed.address + mine)
+    with noon_site.coast.reading() as session:
+        mine = own_path(noon_site.coast, session.query(EventSignup).filter_by(email="gus@guests.example").one())
+    guest.goto(noon_site.address + mine)
     guest.get_by_role("button", name="Yes, I want to come").click()
     expect(guest.get_by_role("main")).to_contain_text("You are number 2 on the waiting list")
 
@@ -86,7 +69,7 @@ def test_it_works(shed: Site, page_of: PageOf, axe: Axe) -> None:
     finn.get_by_role("button", name="Leave the list").click()
     dan.goto(url)
     expect(dan.get_by_role("main")).to_contain_text("You are on the list")
-    told = [(mail["To"].partition("@")[0], mail["Subject"]) for mail in mails(shed.coast)]
+    told = [(mail["To"].partition("@")[0], mail["Subject"]) for mail in mails(noon_site.coast)]
     assert ("dan", "A place is free for you: Knots") in told
     guest.reload()
     expect(guest.get_by_role("main")).to_contain_text("You are number 1 on the waiting list")

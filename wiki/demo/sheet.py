@@ -42,7 +42,7 @@ def sampling_sheet() -> bytes:
             + f"/Contents {5 + 2 * place} 0 R >>".encode()
         )
         objects.append(f"<< /Length {len(drawn)} >>\nstream\n".encode() + drawn + b"\nendstream")
-    return _file(objects)
+    return pdf_of(objects)
 
 
 def _drawn(lines: Sequence[str]) -> bytes:
@@ -54,7 +54,8 @@ def _quoted(line: str) -> str:
     return line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
 
 
-def _file(objects: Sequence[bytes]) -> bytes:
+def pdf_of(objects: Sequence[bytes]) -> bytes:
+    """A PDF of these objects, the catalogue first."""
     data, places = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
         places.append(len(data))
