@@ -35,6 +35,7 @@ view.list.addEventListener("click", (event) => {
 async function open() {
   if (view.dialog.open) return view.dialog.close();
   view.input.value = "";
+  asked.clear();
   view.dialog.showModal();
   show();
   const reader = document.documentElement.dataset.reader;
@@ -44,7 +45,6 @@ async function open() {
   const told = await answer.json();
   offered = told.groups;
   keepToken(told.token);
-  asked.clear();
   showMore();
 }
 

@@ -73,6 +73,21 @@ def test_what_somebody_went_to_stays_chosen_when_more_comes(shown: Site, page_of
     expect(options.last).to_have_attribute("aria-selected", "true")
 
 
+def test_pages_that_were_found_before_the_rest_came_stay(shown: Site, page_of: PageOf) -> None:
+    page = page_of(shown, "hal")
+    page.goto(shown.url("P24"))
+    held: list[Route] = []
+    page.route("**/palette?space=*", lambda route: held.append(route))
+    page.get_by_role("link", name="Go to").click()
+    page.get_by_role("combobox", name="Go to or do").fill("agree")
+    pages = page.get_by_role("group", name="Pages")
+    expect(pages).to_be_visible()
+    with page.expect_response("**/palette?space=*"):
+        held.pop().continue_()
+    expect(page.get_by_role("option", name="New: Agreement")).to_be_visible()
+    expect(pages).to_be_visible()
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 def test_what_opens_is_good_to_use(shown: Site, page_of: PageOf, axe: Axe, scheme: str, width: int) -> None:
     page = page_of(shown, "hal", width=width, color_scheme=scheme)
