@@ -19,6 +19,11 @@ def normal(text: str) -> str:
     return _CONTROL.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def number_in(text: str) -> int:
+    """The number that a browser sent; 0 for what is none, or is larger than any id."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
 def slugify(text: str) -> str:
     """The part of an address made from a title: letters of any script, digits and single hyphens."""
     plain = unicodedata.normalize("NFC", _without_latin_accents(text)).casefold().replace("_", " ")

@@ -21,7 +21,7 @@ from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
 from wiki.kinds import Catalogue
 from wiki.models import EventSignup
-from wiki.text import tidy
+from wiki.text import number_in, tidy
 
 #: Those who can be ticked.
 LISTED = (IN, WAITING, WALKED_IN)
@@ -33,7 +33,7 @@ AWAY = ("apologies", "not_needed")
 
 def ids_in(texts: Iterable[str]) -> frozenset[int]:
     """The numbers that a form sent."""
-    return frozenset(int(one) for one in texts if one.isascii() and one.isdecimal() and len(one) < 10)
+    return frozenset(map(number_in, texts)) - {0}
 
 
 def why_not_yet(plan: Plan, today: date) -> str:

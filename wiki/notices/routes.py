@@ -19,7 +19,7 @@ from wiki.notices.topics import CHANNELS, TOPICS
 from wiki.notices.wishes import as_form, choose, wishes_of
 from wiki.own.actions import note_change
 from wiki.people.back import own_path
-from wiki.text import tidy, url_part
+from wiki.text import number_in, tidy, url_part
 from wiki.web.doors import enter_page
 from wiki.web.error_pages import wants_json
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
@@ -35,13 +35,12 @@ def show() -> ResponseReturnValue:
     """What one is told: new, or all; by topic if one wishes."""
     who = signed_in_viewer()
     everything, topic = request.args.get("show") == "all", _topic(request.args.get("topic", ""))
-    before = request.args.get("before", "")
     found = inbox.look(
         session(),
         who,
         unseen=not everything,
         topic=topic,
-        before=int(before) if before.isascii() and before.isdecimal() and len(before) < 10 else None,
+        before=number_in(request.args.get("before", "")) or None,
     )
     return render(
         "notices/inbox.html",
@@ -59,7 +58,7 @@ def show() -> ResponseReturnValue:
 def mark() -> ResponseReturnValue:
     """Mark some as seen, or all that were shown; or take that back."""
     who, form = signed_in_viewer(), request.form
-    ids = [int(one) for one in form.getlist("notice") if one.isascii() and one.isdecimal() and len(one) < 10]
+    ids = [number for one in form.getlist("notice") if (number := number_in(one))]
     do, marked = form.get("do", "seen"), None
     if do == "undo":
         inbox.unmark(session(), who, seen_at=_moment(form.get("marked", "")) or clock.now())

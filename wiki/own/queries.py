@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from wiki.access import Viewer, visible_pages
 from wiki.models import Page, Seen, Space, Star
-from wiki.text import url_part
+from wiki.text import number_in, url_part
 
 SHOWN = 8
 #: Pages that a browser tells of at a time.
@@ -59,8 +59,7 @@ def _kept(session: Session, viewer: Viewer, query: Select[Any]) -> list[Kept]:
 
 def page_ids(text: str) -> list[int]:
     """The numbers in "12,7,30", as browsers send them."""
-    parts = text.split(",")[:TOLD]
-    return [int(part) for part in parts if part.isascii() and part.isdecimal() and len(part) < 10]
+    return [number for part in text.split(",")[:TOLD] if (number := number_in(part))]
 
 
 def paths_in(text: str) -> list[str]:

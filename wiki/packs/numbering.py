@@ -33,8 +33,3 @@ def _split(text: str) -> tuple[str, str]:
     table = _FIRST_TABLE.search(text)
     at = table.start() if table else len(text)
     return text[:at], text[at:]
-
-
-def small(text: str) -> int:
-    """A number that a database knows; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -15,14 +15,13 @@ from wiki.kinds.check import ALWAYS_OFFERED
 from wiki.packs import beginning, behind, looking, proposing, publishing, simple, upgrading
 from wiki.packs.library import Library
 from wiki.packs.looking import Trial
-from wiki.packs.numbering import small
 from wiki.packs.publishing import Definition
 from wiki.packs.shelf import KIND, ROWS
 from wiki.packs.types import CHOOSING, SIMPLE, group_names, type_names
 from wiki.packs.upgrading import Answer
 from wiki.packs.wording import differences
 from wiki.pages.typed import PlainNames
-from wiki.text import tidy
+from wiki.text import number_in, tidy
 from wiki.web.state import catalogue, session, signed_in_viewer, site, viewer
 from wiki.web.templating import render
 
@@ -143,7 +142,7 @@ def preview(key: str) -> ResponseReturnValue:
 
 def _begun(key: str) -> Trial:
     """What the editor begins with: what holds, or an earlier version that is to hold again."""
-    wanted = small(request.args.get("from", ""))
+    wanted = number_in(request.args.get("from", ""))
     text, sections = library().sources(session()).texts(key)
     for one in looking.versions_of(session(), library(), key) if wanted else []:
         if one.number == wanted:
@@ -308,7 +307,7 @@ def bring_one_over(key: str, number: int) -> ResponseReturnValue:
                 catalogue(),
                 person,
                 found.page,
-                small(base),
+                number_in(base),
                 _answers(),
                 names,
             )

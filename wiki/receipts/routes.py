@@ -23,6 +23,7 @@ from wiki.receipts.overview import confirmations, overview, shown, statuses
 from wiki.receipts.reminding import free_again, remind, reminded_at, to_remind
 from wiki.receipts.rights import may_see_all
 from wiki.spaces.words import ROLE_NAMES
+from wiki.text import number_in
 from wiki.web.doors import enter_page_signed_in
 from wiki.web.state import session, settings, viewer
 from wiki.web.templating import render
@@ -69,8 +70,7 @@ def _look(found: Found, error: Invalid | None = None) -> ResponseReturnValue:
 def say_read(space: str, page: str) -> ResponseReturnValue:
     """ "I have read this": of the revision that the button stood on."""
     found = enter_page_signed_in(space, page, "view")
-    given = request.form.get("revision", "")
-    number = int(given) if given.isdecimal() and len(given) < 10 else 0
+    number = number_in(request.form.get("revision", ""))
     try:
         receipt = confirm(session(), viewer(), found.page, number, _today(), settings().time_zone)
     except Invalid as error:

@@ -15,7 +15,7 @@ from wiki.people import actions as people
 from wiki.spaces import actions, forms, listing, queries
 from wiki.spaces import members as membership
 from wiki.spaces.words import DEFAULT_ROLE_CHOICES, DEFAULT_ROLE_SENTENCES, ROLE_MEANINGS, ROLE_NAMES
-from wiki.text import url_part
+from wiki.text import number_in, url_part
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 from wiki.web.unchanged import unless_unchanged
@@ -282,8 +282,7 @@ def _as_json() -> bool:
 
 
 def _number(name: str) -> int:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return number_in(request.args.get(name, ""))
 
 
 def _entry(space: SpaceInfo, page_id: int, title: str, slug: str, kind: str = "") -> dict[str, Any]:

@@ -11,7 +11,7 @@ from wiki.i18n import gettext as _
 from wiki.kinds.types.base import BadValue
 from wiki.kinds.types.days import read_day
 from wiki.pages import actions, reading
-from wiki.text import tidy
+from wiki.text import number_in, tidy
 from wiki.web.state import catalogue, session, signed_in_viewer, viewer
 from wiki.writing import presence
 from wiki.writing.likely import likely
@@ -32,7 +32,7 @@ def here(space: str, page: str) -> ResponseReturnValue:
     presence.note(session(), person, kind, found.page, request.form.get("place", ""), request.form.get("heading", ""))
     return jsonify(
         others=[one.told for one in presence.others(session(), person, kind, found.page)],
-        newer=presence.newer(session(), person, found.page, int(base) if base.isdecimal() and len(base) < 10 else 0),
+        newer=presence.newer(session(), person, found.page, number_in(base)),
     )
 
 
@@ -70,7 +70,7 @@ def draft(space: str) -> ResponseReturnValue:
     else:
         raise Invalid([Problem("draft_place", _("The form does not say what it is a draft of."))])
     base = request.form.get("base", "")
-    began = int(base) if base.isdecimal() and len(base) < 10 else 0
+    began = number_in(base)
     when = actions.keep_draft(session(), person, place, page_id, began, form)
     return jsonify(saved=format_time(when), moment=when.isoformat())
 

@@ -19,6 +19,7 @@ from wiki.models import Draft, Suggestion
 from wiki.pages import actions, forms
 from wiki.pages.editing import Editing, Unreadable, stubs_in, ticked
 from wiki.rendering.comparison import folded
+from wiki.text import number_in
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, themes, viewer
 from wiki.web.templating import render
 from wiki.web.unsaved import offer_unsaved
@@ -51,8 +52,7 @@ def _editing(found: Found, base: int) -> Suggesting:
 
 def _base(found: Found) -> int:
     """The revision that the form began from."""
-    typed = request.form.get("base", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else found.page.number
+    return number_in(request.form.get("base", "")) or found.page.number
 
 
 # --- writing one

@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from wiki.errors import Invalid, NotFound, Problem
 from wiki.i18n import gettext as _
 from wiki.packs import looking, proposing
-from wiki.packs.numbering import small
 from wiki.packs.publishing import Definition
 from wiki.packs.shelf import KIND
 from wiki.packs.wording import differences
+from wiki.text import number_in
 from wiki.web.state import catalogue, session, signed_in_viewer, site
 from wiki.web.templating import render
 
@@ -59,7 +59,7 @@ def answer(number: int, act: str) -> ResponseReturnValue:
         elif act == "withdrawal":
             proposing.withdraw(session(), person, one)
         elif act == "removal":
-            proposing.remove_comment(session(), person, one, small(request.form.get("comment", "")))
+            proposing.remove_comment(session(), person, one, number_in(request.form.get("comment", "")))
         else:
             raise NotFound(_("There is nothing at this address."))
     except Invalid as refused:

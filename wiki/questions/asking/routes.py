@@ -21,6 +21,7 @@ from wiki.questions.similar import asked_before
 from wiki.questions.subject import About, about_page, about_space, part_named, parts_of
 from wiki.questions.waiting import goes_at
 from wiki.search.related import like
+from wiki.text import number_in
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, themes
 from wiki.web.templating import render
 
@@ -158,7 +159,7 @@ def _choice(about: About) -> Choice:
     to = [one.account_id for one in asked_first(people)] if people else []
     way = "first" if partner is not None else "stay"
     if "way" in request.form:
-        to = [int(one) for one in request.form.getlist("to") if one.isascii() and one.isdecimal()] or to
+        to = [number for one in request.form.getlist("to") if (number := number_in(one))] or to
         way = request.form["way"] if request.form["way"] in ("first", "stay", "only_they") else way
         chosen = request.form.get("partner", "")
         partner = next((one for one in offered if str(one.org_id) == chosen), None)
