@@ -216,7 +216,7 @@ def test_programs_tick_with_the_same_rights(lone_world: World, moments: Moments)
     told = answer.json
     assert told is not None and told["came"] == 2
     assert {one["name"]: one["came"] for one in told["signups"]}["Hal Calibri"] is False
-    assert program(lone_world, "dan").call("GET", url.removesuffix("/came")).json["came"] == 2  # type: ignore[index]
+    assert program(lone_world, "dan").call("GET", url.removesuffix("/came")).get_json()["came"] == 2
 
 
 def test_a_form_without_its_token_is_refused(lone_world: World, moments: Moments) -> None:

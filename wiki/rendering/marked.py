@@ -102,7 +102,7 @@ def _tokens(source: str) -> Iterator[_Token]:
     for found in _TAG.finditer(source):
         yield from _words(source[done : found.start()], around)
         done = found.end()
-        name = match[1].lower() if (match := _NAME.match(found[0])) else ""
+        name = _name(found[0])
         if name in _ATOMS:
             yield _Token(found[0], tuple(around))
         elif name not in _INLINE:
@@ -112,6 +112,12 @@ def _tokens(source: str) -> Iterator[_Token]:
         elif around:
             around.pop()
     yield from _words(source[done:], around)
+
+
+def _name(tag: str) -> str:
+    """What a tag is called; "" for a comment."""
+    found = _NAME.match(tag)
+    return found[1].lower() if found else ""
 
 
 def _words(text: str, around: Sequence[str]) -> Iterator[_Token]:
@@ -150,7 +156,7 @@ class _Writer:
             (at for at, (one, other) in enumerate(zip(self._open, around, strict=False)) if one != other),
             min(len(self._open), len(around)),
         )
-        self._out += [f"</{_NAME.match(tag)[1]}>" for tag in reversed(self._open[shared:])]  # type: ignore[index]
+        self._out += [f"</{_name(tag)}>" for tag in reversed(self._open[shared:])]
         self._out += around[shared:]
         self._out += [f"<{mark}>"] if mark else []
         self._open, self._mark = list(around), mark
@@ -185,7 +191,7 @@ def _stands_alone(gone: Sequence[_Token]) -> bool:
     """Whether tags that go are whole elements, so that they can stay to be shown."""
     waiting: list[str] = []
     for token in gone:
-        name = match[1] if (match := _NAME.match(token.text)) and token.is_tag else ""
+        name = _name(token.text) if token.is_tag else ""
         if not name:
             continue
         if not token.text.startswith("</"):
