@@ -15,7 +15,7 @@ def test_it_works(still_coast: Coast) -> None:
     with still_coast.reading() as session:
         made = session.scalars(select(TemplateProposal)).one()
     shown = ada.read(f"/templates/proposals/{made.id}")
-    assert "New: “Time until it shows”" in shown.main and "has changed since" not in shown.main
+    assert "New “Time until it shows”" in shown.main and "has changed since" not in shown.main
     for said in ("I was about to stop too", "Please let it be left empty", "It can be left empty", "I would take it"):
         assert said in shown.main
     assert "Behind “Add more detail”" in shown.main

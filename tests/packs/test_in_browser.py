@@ -80,7 +80,7 @@ def test_a_member_proposes_people_talk_and_an_administrator_accepts(lone_world: 
     form = ivy.read(here).form(f"{here}/refusal")
     values = form.filled({"answer": "Gladly"})
     assert ivy.post(f"{here}/acceptance", data=values).status_code == 303
-    assert "accepted" in ada.read("/inbox").main and "accepted" in ada.read(here).main
+    assert "accepted" in ada.read("/inbox").main and "Accepted" in ada.read(here).main
     assert ivy.post(f"{here}/acceptance", data=values).status_code == 422, "once is enough"
     kind = catalogue(lone_world)["lesson"]
     assert (kind.version, kind.label) == (2, "Something learned")

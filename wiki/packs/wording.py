@@ -35,16 +35,12 @@ def _fields(old: Kind, new: Kind) -> Iterator[Difference]:
     for one in new.fields:
         known = before.get(came_from.get(one.key, one.key))
         if known is None:
-            yield Difference(
-                ADDED, _("New: %(field)s, %(type)s", field=quoted(_(one.label)), type=type_names()[one.type])
-            )
+            yield Difference(ADDED, _("%(field)s, %(type)s", field=quoted(_(one.label)), type=type_names()[one.type]))
         else:
             yield from _field(known, one)
     gone = before.keys() - {one.key for one in new.fields} - set(came_from.values())
     for key in (one.key for one in old.fields if one.key in gone):
-        yield Difference(
-            REMOVED, _("Gone: %(field)s. What pages say there is kept.", field=quoted(_(before[key].label)))
-        )
+        yield Difference(REMOVED, _("%(field)s. What pages say there is kept.", field=quoted(_(before[key].label))))
     order = [came_from.get(one.key, one.key) for one in new.fields if came_from.get(one.key, one.key) in before]
     if order != [one.key for one in old.fields if one.key in order]:
         yield Difference(CHANGED, _("The fields stand in another order."))
