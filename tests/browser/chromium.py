@@ -11,6 +11,8 @@ import sys
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests.browser import pace
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 #: Root cannot use the sandbox; the rest keeps the browser from talking to anybody but this machine.
@@ -37,7 +39,7 @@ def find() -> str | None:
 
 def launch(playwright: Playwright) -> Browser:
     """Raises playwright's Error when there is no browser that starts."""
-    return playwright.chromium.launch(executable_path=find(), args=list(FLAGS))
+    return playwright.chromium.launch(executable_path=find(), args=list(FLAGS), slow_mo=pace.milliseconds(pace.HANDS))
 
 
 def works() -> bool:

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from flask import Flask
 from werkzeug.serving import make_server
 
+from tests.browser import pace
+
 
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """The address (http://127.0.0.1:PORT, no slash at the end) at which the application answers meanwhile."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, pace.answering_late(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
