@@ -219,6 +219,18 @@ def test_programs_tick_with_the_same_rights(lone_world: World, moments: Moments)
     assert program(lone_world, "dan").call("GET", url.removesuffix("/came")).get_json()["came"] == 2
 
 
+def test_programs_tick_with_one_look_at_the_list_and_one_at_what_became_of_it(
+    lone_world: World, moments: Moments
+) -> None:
+    page = held(lone_world, moments)
+    body = {"came": [ids(lone_world, page)["Ben Optima"]]}
+    ada, heard = program(lone_world, "ada"), Statements(lone_world.database)
+    url = f"/pages/paper-coast/{page.slug}/signups/came"
+    said = heard.during(lambda: ada.call("PUT", url, body))
+    lists = [one for one in said if "ORDER BY event_signup.asked_at, event_signup.id" in " ".join(one.split())]
+    assert len(lists) == 2, "\n".join(said)
+
+
 def test_a_form_without_its_token_is_refused(lone_world: World, moments: Moments) -> None:
     page = held(lone_world, moments)
     ada = entered(lone_world, "ada")

@@ -64,10 +64,7 @@ def tick_who_came(space: str, slug: str) -> ResponseReturnValue:
     if not all(isinstance(one, int) for one in came) or not all(isinstance(one, str) for one in others):
         raise Invalid([Problem("came", _("Send numbers of sign-ups, and names."))])
     found, fields = hosting_for(session(), who, space, slug, _today())
-    everybody = {one.id for one in attendance.listed(session(), found.page.id)}
-    attendance.note(
-        session(), catalogue(), who, found, shown=everybody, came=frozenset(came), others=others, today=_today()
-    )
+    attendance.note(session(), catalogue(), who, found, shown=None, came=frozenset(came), others=others, today=_today())
     return _shown(found, fields)
 
 

@@ -59,23 +59,23 @@ def note(
     viewer: Viewer,
     found: Found,
     *,
-    shown: Collection[int],
+    shown: Collection[int] | None,
     came: Collection[int],
     others: Sequence[str],
     today: date,
 ) -> int:
     """Keep who came of those who were `shown`; `others` ("Name, Organisation") came without having asked. Says how many came.
 
-    Whoever is not among those shown stays as they are. Raises Forbidden before its day, Invalid.
+    Whoever is not among those shown stays as they are; None: everybody was. Raises Forbidden before its day, Invalid.
     """
     held = take_hold(session, catalogue, found, today)
     why = why_not_yet(held.plan, today)
     if why:
         raise Forbidden(why)
     names = _read(others)
-    known = listed(session, found.page.id)
+    known = _listed(session, found.page.id)
     for signup in known:
-        if signup.id in shown:
+        if shown is None or signup.id in shown:
             _tick(session, signup, signup.id in came)
     by_name = {signup.name.casefold(): signup for signup in known}
     for name, org in names:
@@ -86,12 +86,6 @@ def note(
     return number
 
 
-def listed(session: Session, page_id: int) -> list[EventSignup]:
-    """Everybody who can be ticked."""
-    query = select(EventSignup).where(EventSignup.page_id == page_id, EventSignup.status.in_(LISTED))
-    return list(session.scalars(query.order_by(EventSignup.asked_at, EventSignup.id)))
-
-
 def named_on_page(session: Session, viewer: Viewer, fields: Mapping[str, Any], known: Iterable[Coming]) -> list[str]:
     """Those whom the page itself names under "Who came", and who are not on the list: proposed, so that nobody counts twice."""
     rows = [row for row in fields.get("attendance", []) if row.get("presence") not in AWAY]
@@ -99,6 +93,12 @@ def named_on_page(session: Session, viewer: Viewer, fields: Mapping[str, Any], k
     said = [titles[who][0] if who in titles else who for row in rows if (who := row.get("person"))]
     there = {signup.name.casefold() for signup in known}
     return [name for name in said if isinstance(name, str) and name.casefold() not in there]
+
+
+def _listed(session: Session, page_id: int) -> list[EventSignup]:
+    """Everybody who can be ticked."""
+    query = select(EventSignup).where(EventSignup.page_id == page_id, EventSignup.status.in_(LISTED))
+    return list(session.scalars(query.order_by(EventSignup.asked_at, EventSignup.id)))
 
 
 def _tick(session: Session, signup: EventSignup, came: bool) -> None:
