@@ -155,7 +155,7 @@ def _made(catalogue: Catalogue, kind: Kind, hit: Hit, fields: Mapping[str, Any],
     for table in kind.tables:
         row = next((row for row in fields.get(table.key) or () if row.get("id") == hit.row_id), None)
         if row is not None:
-            return catalogue.get(table.makes) if table.makes and not row.get(table.makes_link) else None
+            return catalogue[table.makes] if catalogue.offers(table.makes) and not row.get(table.makes_link) else None
     return None
 
 

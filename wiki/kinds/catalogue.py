@@ -13,13 +13,14 @@ class History:
     """What is known of definitions besides those that hold: `editions` are kinds as they were, by key and version.
 
     `mark` is a word that differs whenever the definitions do, `words` are a site's own translations by language, `themes`
-    those that it has besides its settings.
+    those that it has besides its settings, `dropped` kinds that the program ships no longer.
     """
 
     mark: str = ""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     themes: tuple[str, ...] = ()
     editions: Mapping[tuple[str, int], Kind] = field(default_factory=dict)
+    dropped: frozenset[str] = frozenset()
 
     def of(self, key: str) -> list[Kind]:
         """The editions of one kind, the newest first."""
@@ -74,6 +75,10 @@ class Catalogue(Mapping[str, Kind]):
         """The kinds of which new pages are made."""
         return [kind for kind in self._kinds.values() if not kind.retired]
 
+    def offers(self, key: str) -> bool:
+        """Whether new pages of that kind are made: where a link or a button begins one, it is shown only then."""
+        return key in self._kinds and not self._kinds[key].retired
+
     def by_group(self) -> dict[str, list[Kind]]:
         """Group -> its kinds; groups without a kind are not there."""
         groups: dict[str, list[Kind]] = {}
@@ -105,6 +110,7 @@ class Catalogue(Mapping[str, Kind]):
 
 def _remembering(kind: Kind, restricted: Mapping[str, Column], history: History) -> Kind:
     """The kind with what it has to know of others and of its own past."""
+    kind = replace(kind, dropped=True) if kind.key in history.dropped else kind
     past = history.of(kind.key)[::-1]
     rules = {**restricted, **{name: column for one in past for name, column in one.restricted}}
     foreign = tuple((name, column) for name, column in rules.items() if not _has(kind, name))

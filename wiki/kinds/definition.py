@@ -227,7 +227,7 @@ class Question:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Kind:
-    """A page template. `fields` are its own; `every_field` has the envelope's as well."""
+    """A page template. `fields` are its own; `every_field` has the envelope's as well; `dropped`: the program ships it no longer."""
 
     key: str
     version: int
@@ -247,6 +247,7 @@ class Kind:
     review_every: str = "never"
     joint: bool = False
     retired: bool = False
+    dropped: bool = False
     agreed_state: str = ""
     guarded: tuple[str, ...] = ()
     locked: Condition = field(default_factory=dict)

@@ -28,6 +28,11 @@ class Positions:
             path = path[:-1]
         return self._lines.get(path, 1)
 
+    def at(self, line: int) -> Path:
+        """The path of what begins in this line, the outermost if several do; () if nothing does."""
+        self.line()
+        return min((path for path, number in self._lines.items() if number == line), key=len, default=())
+
     def number_all(self, count: int) -> None:
         """For a text without keys: every line is found by its number."""
         self._unread = None

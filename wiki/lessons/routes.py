@@ -4,9 +4,10 @@ from flask import Blueprint, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from wiki.access import Found, page_for, space_for
-from wiki.errors import Invalid, Problem
+from wiki.errors import Invalid, NotFound, Problem
 from wiki.i18n import gettext as _
-from wiki.lessons.capture import capture
+from wiki.kinds.offering import why_not_offered
+from wiki.lessons.capture import KIND, capture
 from wiki.text import url_part
 from wiki.web.state import catalogue, session, signed_in_viewer, viewer
 from wiki.web.templating import render
@@ -18,6 +19,8 @@ def _page(space: str, page: str) -> Found:
     found = page_for(session(), viewer(), space, page, "view")
     signed_in_viewer()
     space_for(session(), viewer(), found.space.slug, "create")
+    if catalogue()[KIND].retired:
+        raise NotFound(why_not_offered(catalogue()[KIND]))
     g.space = found.space
     return found
 

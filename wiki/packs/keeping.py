@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from wiki import clock, eventlog
 from wiki.access import Viewer
 from wiki.db import Database
-from wiki.kinds.load import edition
 from wiki.models import TemplateVersion
 from wiki.packs.library import Library
 from wiki.packs.numbering import numbered
-from wiki.packs.shelf import FOUND_ROWS, KIND, ROWS, Shelf, Unkept, rows_of
+from wiki.packs.remaining import rows_named
+from wiki.packs.shelf import FOUND, FOUND_ROWS, KIND, ROWS, Shelf, Unkept
 from wiki.text import tidy
 
 #: Who brings new files.
@@ -22,8 +22,8 @@ PROGRAM = Viewer(account_id=None, person_id=None, name="wiki", admin=True)
 def keep_found(session: Session, library: Library) -> list[TemplateVersion]:
     """Store what the files say and is not stored yet; several processes may do so at once.
 
-    Where a row type of the files says something else now, a template that the site has made its own and that uses it gets
-    a new version too, so that the version of a page says how all of it was.
+    Where a row type of the files says something else now, a template that stands in no file, or that the site has made its
+    own, and that uses it gets a new version too, so that the version of a page says how all of it was.
     """
     if not library.shelf(session).unkept():
         return []
@@ -31,26 +31,25 @@ def keep_found(session: Session, library: Library) -> list[TemplateVersion]:
     shelf = library.shelf(session)
     if not (unkept := shelf.unkept()):
         return []
-    own = _own_with_other_rows(shelf, unkept)
+    others = _with_other_rows(shelf, unkept)
     made = [stored(session, PROGRAM, one.part, one.key, one.version, one.text, one.sections) for one in unkept]
     made += [
-        stored(session, PROGRAM, KIND, one.key, n, numbered(one.text, n), one.sections)
-        for one in own
-        for n in [shelf.next_number(KIND, one.key)]
+        stored(session, PROGRAM, one.part, one.key, n, numbered(one.text, n), one.sections)
+        for one in others
+        for n in [shelf.next_number(one.part, one.key)]
     ]
     if any(one.follows for one in unkept):
         eventlog.record(session, PROGRAM, "template.found", keys=[one.key for one in made])
     return made
 
 
-def _own_with_other_rows(shelf: Shelf, unkept: list[Unkept]) -> list[TemplateVersion]:
-    """The versions that hold over the files and use a row type of the files that has changed."""
+def _with_other_rows(shelf: Shelf, unkept: list[Unkept]) -> list[TemplateVersion]:
+    """The versions that hold beside the files and use a row type of the files that has changed."""
     own_rows = {one.key for one in shelf.own if one.part == ROWS}
     changed = {one.key for one in unkept if one.part == FOUND_ROWS and one.follows} - own_rows
-    holding = {one.key: one for one in shelf.own if one.part == KIND}
-    now = shelf.at(len(shelf.stored))
-    kinds = [(one, edition(now, one.key)) for one in holding.values()] if changed else []
-    return [one for one, kind in kinds if kind is not None and changed & set(rows_of(kind))]
+    dropped = {one.key: one for one in shelf.stored if one.part == FOUND and one.key in shelf.dropped}
+    holding = {**dropped, **{one.key: one for one in shelf.own if one.part == KIND}}
+    return [one for one in holding.values() if changed & rows_named(one.text)]
 
 
 def found_keeper(database: Database, library: Library) -> Callable[[], None]:

@@ -19,9 +19,8 @@ from wiki.kinds import Catalogue, CatalogueError, Kind
 from wiki.kinds.catalogue import History
 from wiki.kinds.load import assemble, edition
 from wiki.kinds.sources import Sources, read_folders
-from wiki.models import TemplateVersion
 from wiki.packs.marks import mark_of
-from wiki.packs.shelf import FOUND, KIND, Shelf, over, place_of, stored_versions
+from wiki.packs.shelf import FOUND, KIND, Shelf, place_of, stored_versions
 from wiki.packs.words import THEMES, WORDS, stored_words
 
 log = logging.getLogger("wiki")
@@ -39,6 +38,7 @@ class Library:
         self._lock = Lock()
         self._kept: OrderedDict[str, Catalogue] = OrderedDict({"": self.shipped})
         self._editions: dict[str, Kind | None] = {}
+        self._known: dict[tuple[str, ...], Sources] = {}
 
     @property
     def latest(self) -> Catalogue:
@@ -66,12 +66,13 @@ class Library:
 
     def sources(self, session: Session) -> Sources:
         """All definitions as they stand now."""
-        shelf = self.shelf(session)
-        return over(shelf.base, shelf.own)
+        return self.shelf(session).now
 
     def shelf(self, session: Session) -> Shelf:
         """The files beside all versions that are stored."""
-        return Shelf(self.files, self.shipped, stored_versions(session))
+        if len(self._known) > 2 * KEPT:
+            self._known = {}
+        return Shelf(self.files, self.shipped, stored_versions(session), self._known)
 
     def _made(self, session: Session, mark: str) -> Catalogue:
         shelf = self.shelf(session)
@@ -81,32 +82,32 @@ class Library:
             {one.key: one.texts for one in said if one.part == WORDS},
             tuple(sorted(text for one in said if one.part == THEMES for text in one.texts)),
             self._past(shelf),
+            shelf.dropped,
         )
         left = shelf.own
         while True:
-            if not left and shelf.base is self.files:
+            sources = shelf.with_own(left)
+            if sources is self.files:
                 return Catalogue(self.shipped, self.shipped.envelope, self.shipped.rows, history)
             try:
-                return assemble(over(shelf.base, left), history=history)
+                return assemble(sources, history=history)
             except CatalogueError as error:
                 bad = {problem.file.with_suffix("") for problem in error.problems}
                 usable = [one for one in left if place_of(one).with_suffix("") not in bad]
                 if len(usable) == len(left):
-                    return self._without(left, error, history)
+                    return self._without(shelf, error, history)
                 for one in left:
                     if one not in usable:
                         log.error("version %s of the template %s cannot be used: %s", one.version, one.key, error)
                 left = usable
 
-    def _without(self, stored: Sequence[TemplateVersion], error: CatalogueError, history: History) -> Catalogue:
-        """When a mistake shows in the files because of what the site changed, the files are right."""
-        if not stored:
-            raise error
-        log.error("the site's own versions of templates cannot be used: %s", error)
-        return assemble(self.files, history=history)
+    def _without(self, shelf: Shelf, error: CatalogueError, history: History) -> Catalogue:
+        """When a mistake shows in the files because of what the site has besides, the files are right."""
+        log.error("what this site has besides the files of templates cannot be used: %s", error)
+        return assemble(shelf.barely, history=history)
 
     def _past(self, shelf: Shelf) -> dict[tuple[str, int], Kind]:
-        """Every version of every kind that has more than one, each with the row types of its time."""
+        """Every version of every kind that has more than one, or less of it now, each with the row types of its time."""
         found = {
             (key, shelf.numbers[key]): replace(kind, version=shelf.numbers[key]) for key, kind in self.shipped.items()
         }
@@ -118,4 +119,5 @@ class Library:
                 if (kind := self._editions[one.mark]) is not None:
                     found[one.key, one.version] = kind
         several = Counter(key for key, _version in found)
-        return {place: kind for place, kind in found.items() if several[place[0]] > 1}
+        less = {one.key for one in shelf.remaining if not one.rows}
+        return {place: kind for place, kind in found.items() if several[place[0]] > 1 or place[0] in less}

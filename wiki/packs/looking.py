@@ -1,7 +1,7 @@
 """What the pages about templates show: which there are, what they are made of, how they became so."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from wiki.packs.proposing import open_counts
 from wiki.packs.publishing import Definition, looked_at
 from wiki.packs.shelf import FOUND, KIND
 from wiki.packs.simple import shown_or_none
+from wiki.packs.wording import Difference, differences
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,14 @@ def template(catalogue: Catalogue, key: str) -> Kind:
 def icons(catalogue: Catalogue, drawn: Iterable[str]) -> list[str]:
     """The icons that a template can have: those that templates have, and all others that the program draws."""
     return sorted({one.icon for one in catalogue.values()} | set(drawn))
+
+
+def left_out(catalogue: Catalogue, kind: Kind) -> list[Difference]:
+    """What a kind without a file said when it was stored and cannot say any more, in words."""
+    stored = catalogue.history.editions.get((kind.key, kind.version))
+    if stored is None or not kind.dropped:
+        return []
+    return list(differences(stored, replace(kind, retired=stored.retired)))
 
 
 @dataclass(frozen=True)

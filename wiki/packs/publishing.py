@@ -17,7 +17,8 @@ from wiki.packs.beginning import RESERVED
 from wiki.packs.keeping import keep_found, stored
 from wiki.packs.library import Library
 from wiki.packs.numbering import numbered, same_text
-from wiki.packs.shelf import KIND, OWN, ROWS, Shelf, over, rows_of
+from wiki.packs.remaining import taken_up
+from wiki.packs.shelf import KIND, OWN, ROWS, Shelf, rows_of
 from wiki.text import normal
 
 #: The longest definition; the longest that comes with the program has a third of it.
@@ -45,7 +46,7 @@ def problems_of(shelf: Shelf, new: list[Definition]) -> list[DefinitionProblem]:
 
 def looked_at(shelf: Shelf, new: list[Definition]) -> Catalogue:
     """The catalogue as it would be with these definitions. Raises CatalogueError."""
-    return assemble(_with(over(shelf.base, shelf.own), new))
+    return assemble(_with(shelf.now, new))
 
 
 def _with(sources: Sources, new: list[Definition]) -> Sources:
@@ -75,7 +76,7 @@ def publish(
         raise Invalid([Problem("k.key", _("This word means something else here. Take another key."))])
     if found := problems_of(shelf, new):
         raise Invalid([Problem("text", str(one)) for one in found])
-    before = over(shelf.base, shelf.own)
+    before = shelf.now
     changed = [one for one in new if differs(before, one)]
     if not changed:
         return []
@@ -90,6 +91,12 @@ def publish(
         part, key, version = version_made.part, version_made.key, version_made.version
         eventlog.record(session, viewer, "template.published", part=part, key=key, version=version)
     return made
+
+
+def take_over(session: Session, library: Library, viewer: Viewer, key: str, note: str) -> list[TemplateVersion]:
+    """A kind that the program ships no longer becomes the site's own, and is offered for new pages again."""
+    text, sections = library.sources(session).texts(key)
+    return publish(session, library, viewer, [Definition(KIND, key, taken_up(text), sections)], note)
 
 
 def _follow(session: Session, kind: Kind) -> None:

@@ -89,6 +89,7 @@ def about(key: str) -> ResponseReturnValue:
         kind=kind,
         types=type_names(),
         versions=looking.versions_of(session(), library(), key),
+        less=looking.left_out(catalogue(), kind),
         report=behind.report(session(), catalogue(), viewer(), kind),
         proposals=proposing.proposals(session(), key),
     )
@@ -227,6 +228,22 @@ def _stored(person: Viewer, do: str, base: int, new: Definition) -> ResponseRetu
     said = _("Version %(version)s holds from now on.", version=stored[-1].version)
     flash(said if base else _("The template is there: it is offered wherever people begin a page."), "good")
     return redirect(f"/templates/{new.key}", 303)
+
+
+@templates.post("/templates/<key>/adoption")
+def adopt(key: str) -> ResponseReturnValue:
+    """A template that the program ships no longer becomes the wiki's own."""
+    person = signed_in_viewer()
+    kind = looking.template(catalogue(), key)
+    if kind.dropped:
+        note = _("Taken over: it no longer comes with the program.")
+        made = publishing.take_over(session(), library(), person, key, note)
+        said = _(
+            "The template is this wiki's own now, as version %(version)s. It is offered again.",
+            version=made[-1].version,
+        )
+        flash(said, "good")
+    return redirect(f"/templates/{key}", 303)
 
 
 @templates.route("/templates/rows/<key>/edit", methods=["GET", "POST"])

@@ -4,7 +4,7 @@ A newer program brings other files, and an operator may lay some beside them. So
 a site keeps each text that it has found; the number of a version is the site's own, whoever made it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from wiki.kinds import Catalogue, Kind
 from wiki.kinds.sources import Sources
 from wiki.models import TemplateVersion
 from wiki.packs.numbering import numbered, same_text
+from wiki.packs.remaining import Remaining, bare, holding, retired, rows_named
 
 #: Versions that hold over the files, and texts of the files.
 KIND, ROWS = "kind", "rows"
@@ -37,12 +38,19 @@ class Unkept:
 
 
 class Shelf:
-    """The files beside all stored versions, the oldest first."""
+    """The files beside all stored versions, the oldest first. What takes long to find is noted in `known`, for other shelves."""
 
-    def __init__(self, files: Sources, shipped: Catalogue, stored: Sequence[TemplateVersion]) -> None:
+    def __init__(
+        self,
+        files: Sources,
+        shipped: Catalogue,
+        stored: Sequence[TemplateVersion],
+        known: MutableMapping[tuple[str, ...], Sources] | None = None,
+    ) -> None:
         self.files = files
         self.shipped = shipped
         self.stored = stored
+        self._known_sources = {} if known is None else known
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
@@ -66,6 +74,65 @@ class Shelf:
         """The versions that the site made, which hold over the files."""
         return [one for one in self.stored if one.part in (KIND, ROWS)]
 
+    @cached_property
+    def now(self) -> Sources:
+        """All definitions as they stand."""
+        return self.with_own(self.own)
+
+    def with_own(self, own: Sequence[TemplateVersion]) -> Sources:
+        """The files, what no file says any more, and over them these versions of the site's own."""
+        if not self.remaining:
+            return over(self.base, own)
+        name = tuple(one.mark for one in (self.stored[-1], *own))
+        if name not in self._known_sources:
+            self._known_sources[name] = holding(over(self._with_dropped, own), self.remaining)
+        return self._known_sources[name]
+
+    @property
+    def barely(self) -> Sources:
+        """The files, and of what they do not say hardly more than the names."""
+        without = [
+            one for one in self.own if one.key not in (self.files.kinds if one.part == KIND else self.files.rows)
+        ]
+        return bare(over(self._with_dropped, without), self.remaining)
+
+    @cached_property
+    def dropped(self) -> frozenset[str]:
+        """Kinds that were in the files, are not any more, and are not the site's own: they stay, retired."""
+        own = {one.key for one in self.own if one.part == KIND}
+        return frozenset(one.key for one in self._without_file if one.part == FOUND and one.key not in own)
+
+    @cached_property
+    def _without_file(self) -> list[TemplateVersion]:
+        """The last text of each kind that was in the files once, retired, and of the row types without a file that kinds use."""
+        last = {(one.part, one.key): one for one in self.stored}
+        kinds = [one for (part, key), one in last.items() if part == FOUND and key not in self.files.kinds]
+        used = {name for one in (*kinds, *self._own_kinds) for name in rows_named(one.text)} - self.files.rows.keys()
+        rows = [one for (part, key), one in last.items() if part == FOUND_ROWS and key in used]
+        return rows + kinds
+
+    @cached_property
+    def _with_dropped(self) -> Sources:
+        found = over(self.base, [one for one in self._without_file if one.part == FOUND_ROWS])
+        for one in self._without_file:
+            if one.part == FOUND:
+                found = found.with_kind(one.key, retired(one.text), one.sections, place_of(one))
+        return found
+
+    @property
+    def _own_kinds(self) -> list[TemplateVersion]:
+        return list({one.key: one for one in self.own if one.part == KIND}.values())
+
+    @cached_property
+    def remaining(self) -> list[Remaining]:
+        """The definitions that no file says: those of before, and those that the site made."""
+        without = {(one.part in (KIND, FOUND), one.key): one for one in (*self._without_file, *self.own)}
+        return [
+            Remaining(key, not kind, place_of(one))
+            for (kind, key), one in without.items()
+            if key not in (self.files.kinds if kind else self.files.rows)
+        ]
+
     def found(self, key: str) -> list[TemplateVersion]:
         """The texts of a kind that were found in the files."""
         return [one for one in self.stored if (one.part, one.key) == (FOUND, key)]
@@ -84,12 +151,24 @@ class Shelf:
         kinds = [kind for kind in self.shipped.values() if self._known(kind) is None]
         rows = {one.key: one.text for one in self.stored if one.part == FOUND_ROWS}
         used = {key for kind in kinds for key in rows_of(kind)} | (self.files.rows.keys() - rows.keys())
+        used |= {key for key in self._rows_without_kind if not self._was_said(key)}
         changed = [key for key in self.files.rows if key in used and rows.get(key) != self.files.row_text(key)]
         new_rows = [
             Unkept(FOUND_ROWS, key, self._numbered(FOUND_ROWS, key, 1), self.files.row_text(key), "", key in rows)
             for key in changed
         ]
         return new_rows + [self._unkept(kind.key) for kind in kinds]
+
+    @property
+    def _rows_without_kind(self) -> set[str]:
+        """The row types of the files that no kind of the files uses, but others do."""
+        others = {name for one in (*self._without_file, *self._own_kinds) for name in rows_named(one.text)}
+        return others & self.files.rows.keys() - {key for kind in self.shipped.values() for key in rows_of(kind)}
+
+    def _was_said(self, key: str) -> bool:
+        """Whether the files have said of a row type what they say now, whatever came after it."""
+        said = self.files.row_text(key)
+        return any(one.text == said for one in self.stored if (one.part, one.key) == (FOUND_ROWS, key))
 
     def _unkept(self, key: str) -> Unkept:
         number, (text, sections) = self.numbers[key], self.files.texts(key)

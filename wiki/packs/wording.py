@@ -207,7 +207,18 @@ def _prompts(old: Kind, new: Kind) -> Iterator[Difference]:
 def _rest(kind: Kind) -> Any:
     """All that the words above do not speak of."""
     left = {one.name: getattr(kind, one.name) for one in fields(kind)}
-    for name in ("version", "place", "foreign", "former", "former_columns", "envelope", "prompts", "retired", *_said()):
+    for name in (
+        "version",
+        "place",
+        "foreign",
+        "former",
+        "former_columns",
+        "envelope",
+        "prompts",
+        "retired",
+        "dropped",
+        *_said(),
+    ):
         left.pop(name, None)
     return _plain(left)
 

@@ -14,6 +14,7 @@ from wiki.i18n import gettext as _
 from wiki.i18n import time_zone
 from wiki.kinds import Catalogue, Kind
 from wiki.kinds.content import Content
+from wiki.kinds.offering import why_not_offered
 from wiki.models import Page
 
 MAX_BODY_BYTES = 256 * 1024
@@ -24,8 +25,7 @@ MAX_TITLE = 300
 def check_offered(kind: Kind) -> None:
     """Raises Invalid: no page is made of a kind, or turned into one, that was retired."""
     if kind.retired:
-        message = _("No new pages are made with the template “%(kind)s” any more.", kind=_(kind.label))
-        raise Invalid([Problem("kind", message)])
+        raise Invalid([Problem("kind", why_not_offered(kind))])
 
 
 def check(content: Content, viewer: Viewer, space_id: int) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from wiki.access import SpaceInfo, Viewer
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Kind
+from wiki.kinds.offering import why_not_offered
 from wiki.kinds.redact import redact
 from wiki.models import Page
 from wiki.pages import locks, reading
@@ -20,7 +21,10 @@ from wiki.text import url_part
 
 @dataclass(frozen=True)
 class Locked:
-    """What the form of a page shows of its locked fields. An address is "" where this person cannot go that way."""
+    """What the form of a page shows of its locked fields. An address is "" where this person cannot go that way.
+
+    `no_new` says why nobody can replace the page with a new one.
+    """
 
     keys: frozenset[str]
     html: Markup
@@ -28,6 +32,7 @@ class Locked:
     note_href: str
     replace_href: str
     correct_href: str
+    no_new: str = ""
     correcting: bool = False
 
 
@@ -49,8 +54,9 @@ def shown(
         html=Markup() if correcting and may else _html(session, kind, viewer, space, page, keys),
         state=_(kind.state(page.state).label),
         note_href=f"{url}/note" if kind.notes_later else "",
-        replace_href=begin if kind.replaces is not None and space.may("create") else "",
+        replace_href=begin if kind.replaces is not None and not kind.retired and space.may("create") else "",
         correct_href=f"{url}/edit?correct=1" if may else "",
+        no_new=why_not_offered(kind) if kind.replaces is not None and kind.retired else "",
         correcting=correcting and may,
     )
 

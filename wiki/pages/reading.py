@@ -119,7 +119,7 @@ class Reading:
     @property
     def replace_href(self) -> str:
         """Where a page that replaces this one is begun, with what this one says."""
-        if self.kind.replaces is None or not self.found.space.may("create"):
+        if self.kind.replaces is None or self.kind.retired or not self.found.space.may("create"):
             return ""
         space, slug = url_part(self.found.space.slug), url_part(self.page.slug)
         return f"/{space}/new?kind={self.kind.key}&replaces={space}/{slug}"
@@ -199,7 +199,9 @@ def read(
 def _with_makers(catalogue: Catalogue, found: Found, kind: Kind, html: Markup) -> Markup:
     """Rows that can become pages say so to those who may make them."""
     labels = {
-        one.makes: _("Make it a page: %(kind)s", kind=_(catalogue[one.makes].label)) for one in kind.tables if one.makes
+        one.makes: _("Make it a page: %(kind)s", kind=_(catalogue[one.makes].label))
+        for one in kind.tables
+        if catalogue.offers(one.makes)
     }
     space, slug = url_part(found.space.slug), url_part(found.page.slug)
     may = found.may("edit") and found.space.may("create")

@@ -15,6 +15,7 @@ from wiki.exports.markdown import page_markdown
 from wiki.i18n import gettext as _
 from wiki.kinds import Content, Field, Kind
 from wiki.kinds.carrying_forms import carried_texts
+from wiki.kinds.offering import why_not_offered
 from wiki.kinds.redact import redact
 from wiki.models import Draft, Page
 from wiki.pages import actions, forms, locked, queries, reading
@@ -124,7 +125,7 @@ def new(space: str) -> ResponseReturnValue:
     if draft is not None:
         return edit_form(Editing.new(where, kind, place), _as_form(draft.form), draft=draft)
     if kind.retired:
-        raise NotFound(_("No new pages are made with the template “%(kind)s” any more.", kind=_(kind.label)))
+        raise NotFound(why_not_offered(kind))
     source, _typed, _problem = start_from(session(), viewer(), where, request.args.get("from", ""))
     content = starting_content(
         kind,

@@ -13,7 +13,6 @@ from wiki.kinds.types.base import Form
 from wiki.pages.editing import Source
 from wiki.pages.storing import content_of, current_revision
 from wiki.pages.twins import RowPlace
-from wiki.text import url_part
 
 
 def tied_content(kind: Kind, content: Content, source: Source | None, row: str, *, replaces: bool) -> Content:
@@ -70,14 +69,6 @@ def _row(kind: Kind, content: Content, row_id: str) -> tuple[Field, Mapping[str,
             if row["id"] == row_id and table.makes:
                 return table, row
     return None
-
-
-def make_href(kind: Kind, space: str, slug: str, table: str, row: Mapping[str, Any]) -> str:
-    """Where a row of a page is made a page of its own; "" for a row that cannot become one, or has become one."""
-    found = kind.field(table)
-    if found is None or not found.makes or found.makes_link in row:
-        return ""
-    return f"/{url_part(space)}/new?kind={found.makes}&from={url_part(space)}/{url_part(slug)}&row={row['id']}"
 
 
 def row_place(session: Session, catalogue: Catalogue, viewer: Viewer, kind: Kind, made_from: str) -> RowPlace | None:

@@ -8,6 +8,7 @@ from wiki.access import Found, SpaceInfo, space_for, titles_of, visible_spaces
 from wiki.errors import Forbidden, Invalid, NotFound, Problem
 from wiki.i18n import gettext as _
 from wiki.kinds import Content, Kind
+from wiki.kinds.offering import why_not_offered
 from wiki.kinds.redact import redact
 from wiki.kinds.types.base import BadValue
 from wiki.notices.telling import tell
@@ -138,6 +139,8 @@ def adapt(space: str, page: str) -> ResponseReturnValue:
 def _adaptable(kind: Kind) -> None:
     if not reuse.can_be_adapted(kind):
         raise NotFound(_("Pages of this kind do not grow from each other."))
+    if kind.retired:
+        raise NotFound(why_not_offered(kind))
 
 
 def _begun(found: Found, kind: Kind, content: Content) -> str:

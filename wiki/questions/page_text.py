@@ -80,7 +80,7 @@ def _made(
     session: Session, catalogue: Catalogue, viewer: Viewer, seen: Seen, answer: QuestionAnswer, kind: str
 ) -> Found:
     space = space_for(session, viewer, seen.space, "create")
-    if kind not in NEW_KINDS or kind not in catalogue:
+    if kind not in NEW_KINDS or not catalogue.offers(kind):
         raise Invalid([Problem("kind", _("Choose what kind of page it is to be."))])
     question = seen.question
     fields = {"themes": [question.theme]} if question.theme else {}

@@ -192,7 +192,9 @@ class Shown:
         return [one for one in found if self._place.viewer.signed_in and one.may("create")]
 
     def new_href(self) -> str:
-        """Where a page of the kind is begun; "" where the viewer may make none."""
+        """Where a page of the kind is begun; "" where the viewer may make none, or nobody may any more."""
+        if self.found.kind.retired:
+            return ""
         where = self.spaces_to_write_in
         if len(where) == 1:
             return f"/{url_part(where[0].slug)}/new?kind={self.found.kind.key}"

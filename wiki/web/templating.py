@@ -9,6 +9,7 @@ from werkzeug.local import LocalProxy
 
 from wiki import i18n
 from wiki.home.keys import keys
+from wiki.kinds.offering import why_not_offered
 from wiki.web.coming import event_panel
 from wiki.web.embedded import with_registers
 from wiki.web.fragments import fragments, presses
@@ -33,6 +34,7 @@ def setup(app: Flask) -> None:
         current_language=i18n.language,
         asset_url=site(app).assets.url,
         catalogue=LocalProxy(catalogue),
+        why_not_offered=why_not_offered,
         site_name=site(app).settings.site_name,
         base_url=site(app).settings.base_url,
         first_currency=site(app).settings.currency,

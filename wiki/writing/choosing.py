@@ -27,7 +27,7 @@ def made_lately(session: Session, catalogue: Catalogue, viewer: Viewer) -> list[
         .order_by(func.max(Page.created_at).desc(), Page.kind)
         .limit(RECENT)
     )
-    return [catalogue[key] for key in session.scalars(made) if key in catalogue and not catalogue[key].retired]
+    return [catalogue[key] for key in session.scalars(made) if catalogue.offers(key)]
 
 
 def fitting(kinds: Iterable[Kind], words: str) -> list[Kind]:

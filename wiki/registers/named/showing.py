@@ -320,12 +320,12 @@ class ShownRegister:
         return self.register.summary(self.answer.scope)
 
     def new_href(self) -> str:
-        """Where the first line would be begun; "" where the viewer may begin none."""
+        """Where the first line would be begun; "" where the viewer may begin none, or nobody may any more."""
         kind = self.register.empty().kind
         wanted = self.question.spaces
         where = [one for slug, one in self._place.spaces.items() if not wanted or slug in wanted]
         where = [one for one in where if self._place.viewer.signed_in and one.may("create")]
-        if not kind or not where:
+        if not self._place.catalogue.offers(kind) or not where:
             return ""
         return f"/{url_part(where[0].slug)}/new?kind={kind}" if len(where) == 1 else f"/new?kind={kind}"
 
