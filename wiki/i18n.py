@@ -113,9 +113,17 @@ def translated(language: str, message: str) -> str:
     return said if said != message else ""
 
 
-def translated_languages() -> list[str]:
+def in_every_language(message: str) -> list[str]:
+    """The text as it is written, and what the program and the site's own page templates say for it in any language."""
+    own = (words.get(message, "") for words in _own.get().values())
+    said = (message, *(translated(code, message) for code in translated_languages()), *own)
+    return list(dict.fromkeys(filter(None, said)))
+
+
+@lru_cache
+def translated_languages() -> tuple[str, ...]:
     """The languages that the program has translations of."""
-    return sorted(folder.name for folder in TRANSLATIONS.iterdir() if (folder / "LC_MESSAGES" / "messages.po").exists())
+    return tuple(sorted(file.parts[-3] for file in TRANSLATIONS.glob("*/LC_MESSAGES/messages.po")))
 
 
 def gettext(message: str, **values: Any) -> str:

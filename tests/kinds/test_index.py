@@ -7,8 +7,10 @@ import pytest
 
 from tests.kinds.definitions import NOTE, write
 from tests.kinds.known_pages import KnownPages
+from wiki import i18n
 from wiki.kinds import Catalogue, Content, load
-from wiki.kinds.indexing import Reference, references, rows, search_texts, values
+from wiki.kinds.indexing import Reference, references, rows, search_kind, search_names, search_texts, values
+from wiki.resources import resource_folder
 
 CONTENT = Content(
     "How long to answer",
@@ -111,3 +113,16 @@ def test_a_value_of_an_earlier_version_is_passed_over(catalogue: Catalogue) -> N
     content = Content("T", "", {"gone": {"any": "thing"}})
     assert values(catalogue, catalogue["note"], content) == []
     assert rows(catalogue, catalogue["note"], content) == []
+
+
+def test_a_numbered_page_is_called_by_all_words_for_its_kind_in_every_language() -> None:
+    kind = load([resource_folder("page_templates")])["decision"]
+    try:
+        i18n.use_words({"de": {"Decision record": "Entscheidung", "resolution, ruling": "Beschluss, Urteil"}})
+        names = search_names(kind, Content("Thirty days", "", {"number": "D-0009"}))
+        words = search_kind(kind).split()
+    finally:
+        i18n.use_words({})
+    assert {"D-0009", "decision 0009", "ruling 0009", "Décision 0009", "arrêt 0009", "Urteil 0009"} <= set(names)
+    assert {"Decision", "ruling", "Décisions", "arrêt", "Entscheidung"} <= set(words)
+    assert search_names(kind, Content("Thirty days", "", {})) == ()

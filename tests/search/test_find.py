@@ -181,7 +181,24 @@ def test_a_code_is_found_by_its_number_said_in_words(world: World) -> None:
     names = ("D-0009", "decision 0009")
     world.page("D-0009 Thirty working days", kind="decision", names=names)
     world.index(world.pages["D-0009 Thirty working days"], names=names, kind="Decision record")
-    assert world.titles("D 9")[0] == world.titles("decision 9")[0] == "D-0009 Thirty working days"
+    for asked in ("D 9", "decision 9", "Decision no. 9", "décision n° 0009", "decision #9", "what is decision 9"):
+        assert world.titles(asked)[0] == "D-0009 Thirty working days", asked
+    assert [page.title for page in world.complete("decision 9")] == ["D-0009 Thirty working days"]
+    assert world.complete("decision") == world.complete("decision 90") == []
+    with i18n.use("fr"):
+        assert world.titles("c'est quoi la décision 9")[0] == "D-0009 Thirty working days"
+
+
+def test_what_a_page_is_called_need_not_stand_in_its_text(world: World) -> None:
+    world.page("Meeting", "Entscheidung, 9 Boote.")
+    names = ("D-0009", "Entscheidung 9")
+    world.page("D-0009 Thirty working days", kind="decision", state="replaced", over="replaced", names=names)
+    asked = world.find("Entscheidung 9")
+    assert [hit.title for hit in asked.hits] == ["D-0009 Thirty working days", "Meeting"]
+    assert "exact" in asked.hits[0].reasons and not asked.loosened
+    found = search.matches(world.session, world.ada, "Entscheidung 9")
+    assert set(world.session.scalars(found)) == {hit.page_id for hit in asked.hits}
+    assert world.titles("Entscheidung 9", kind="article") == ["Meeting"]
 
 
 def test_a_word_with_a_hyphen_is_two_words_where_nothing_has_it(world: World) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from wiki import i18n
-from wiki.i18n import gettext as _
 from wiki.kinds.catalogue import Catalogue
 from wiki.kinds.content import Content
 from wiki.kinds.definition import Column, Field, Kind, RowType
@@ -131,14 +130,9 @@ def search_texts(
 
 
 def search_names(kind: Kind, content: Content) -> tuple[str, ...]:
-    """What the page is called besides its title: its number, as it is written and as it is said ("decision 9")."""
+    """What the page is called besides its title: its number, as it is written and as it is said in any language ("decision 9")."""
     numbers = [content.fields[field.key] for field in kind.fields if field.numbered and field.key in content.fields]
-    said = [
-        f"{name} {digits[0]}"
-        for number in numbers
-        if (digits := _DIGITS.search(number))
-        for name in (kind.key, kind.label)
-    ]
+    said = [f"{name} {digits[0]}" for number in numbers if (digits := _DIGITS.search(number)) for name in _called(kind)]
     return (*numbers, *said)
 
 
@@ -153,11 +147,19 @@ def search_synonyms(kind: Kind, content: Content, state: str = "") -> tuple[tupl
     return tuple(group for group in groups if len(group) > 1)
 
 
-def search_kind(kind: Kind, language: str) -> str:
-    """What the page is, and what people call such a page, in its own language and in the language of the page template."""
-    said = tuple(filter(None, (kind.label, kind.plural, kind.known_as)))
-    with i18n.use(language):
-        return " ".join(dict.fromkeys((*map(_, said), *said)))
+def search_kind(kind: Kind) -> str:
+    """What the page is, and what people call such a page, in any language: readers ask in theirs."""
+    said = filter(None, (kind.label, kind.plural, kind.known_as))
+    return " ".join(dict.fromkeys(text for one in said for text in i18n.in_every_language(one)))
+
+
+def _called(kind: Kind) -> list[str]:
+    """What people call one page of the kind, or several of them, in any language."""
+    texts = (kind.key, kind.label, kind.plural, kind.known_as)
+    names = (
+        name.strip() for text in texts if text for said in i18n.in_every_language(text) for name in said.split(",")
+    )
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def _row_said(table: Field, row: dict[str, Any], namer: Namer, former: Sequence[Column] = ()) -> str:

@@ -221,7 +221,7 @@ def search_entry(catalogue: Catalogue, page: Page, content: Content, names: Inde
         rows=rows,
         body=plain_text(body),
         names=indexing.search_names(kind, content),
-        kind=indexing.search_kind(kind, page.language),
+        kind=indexing.search_kind(kind),
         synonyms=indexing.search_synonyms(kind, content, page.state),
     )
 

@@ -40,6 +40,8 @@ _JOINED_RUN = re.compile(f"([{JOINED}]+)")
 _GROUPED_NUMBER = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?")
 _ZEROS = re.compile(r"\.0+$|(?<=\.\d)0$")
 _APART_CODE = re.compile(r"(?<!\w)([^\W\d_]{1,5}) 0*(\d{1,12})(?!\w)")
+#: What people say before a number, as it is folded: "decision no. 9", "décision n° 9".
+_NUMBER_SAID = re.compile(r"(?<=\w) (?:n|no|n o|nr|num|number|numero|nummer|numer|номер) (?=\d)")
 _CODE = re.compile(r"([^\W\d_]{1,5})0*(\d{1,12})")
 _DECIMAL_NUMBER = re.compile(r"\d+[.,]\d+")
 
@@ -168,8 +170,16 @@ def identity(name: str) -> str:
     """One term for a whole name, whatever its case, accents and signs: `D-0009` and `d 0009` give the same; "" for no word."""
     tokens = _TOKENS(dates.in_one_way(name))
     words = [part.word for token in tokens for part in _whole(_parts(token.text, ""))]
-    called = _APART_CODE.sub(r"\1\2", " ".join(words))
+    called = _APART_CODE.sub(r"\1\2", _NUMBER_SAID.sub(" ", " ".join(words)))
     return CALLED + blake2b(called.encode(), digest_size=8).hexdigest() if words else ""
+
+
+def identities(question: str, languages: Iterable[str]) -> tuple[str, ...]:
+    """The names that a question may be: all of its words, or all but those that are common in one of the languages
+    ("what is decision 9")."""
+    said = question.split()
+    telling = (" ".join(word for word in said if not is_common(word, each)) for each in languages)
+    return tuple(filter(None, dict.fromkeys(map(identity, (question, *telling)))))
 
 
 def _whole(parts: tuple["_Part", ...]) -> tuple["_Part", ...]:
@@ -195,8 +205,13 @@ def base_language(code: str) -> str:
 
 
 def is_common(word: str, language: str) -> bool:
-    """Whether a question may go without the word, because it says too little: "the", "is"."""
-    return fold(word) in common_words(base_language(language))
+    """Whether a question may go without the word, because it says too little: "the", "is", "c'est"."""
+    speech = base_language(language)
+    common = common_words(speech)
+    if fold(word) in common:
+        return True
+    said = [part for _stem, part in forms(word, speech)] if any(sign in word for sign in _APOSTROPHES) else []
+    return bool(said) and common.issuperset(said[1:] or said)  # of several parts the first is all of them in one
 
 
 @lru_cache(maxsize=4_000)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, String, bindparam, collate, or_, select
 from sqlalchemy.orm import Session
 
+from wiki import i18n
 from wiki.access import Rights, Viewer, rights_of, visible_pages, visible_pages_with
 from wiki.models import Page, SearchText, Space
 from wiki.prepared import IdList, Prepared, PreparedFor
@@ -23,6 +24,7 @@ from wiki.search.engine import engine
 from wiki.search.hits import ALL_WORDS, EXACT, SHOWN, SOME_WORDS
 from wiki.search.language import Needle
 from wiki.search.plan import Named, Plan
+from wiki.search.query import Any as Either
 from wiki.search.query import Query, Word
 from wiki.search.ranking import Place, Ranking, by_time
 from wiki.search.shelf import Shelf, shelf
@@ -142,7 +144,7 @@ class Matching:
         if wanted is None:
             found = _ALL if self._of_filters is None else self._of_filters
         else:
-            found = self._engine.held(self.session, wanted, plan.needles)
+            found = self._engine.held(self.session, wanted, plan.needles) | self._exact
             found = found if self._of_filters is None else found & self._of_filters
         if plan.unwanted is not None:
             found &= ~self._engine.held(self.session, plan.unwanted, plan.needles)
@@ -175,10 +177,13 @@ class Matching:
         return or_(counts, Page.id.in_(select(exact.c.page_id)))
 
     def _having(self, query: Select[Any], plan: Plan) -> Select[Any]:
-        """With the words that are needed, and without those that are not wanted."""
-        wanted = plan.needed or plan.wanted
+        """With the words that are needed, or called just so, and without those that are not wanted."""
+        wanted, needles = plan.needed or plan.wanted, plan.needles
+        if wanted is not None and self._identity is not None:
+            name, called = self._identity
+            wanted, needles = Either((wanted, name)), {**needles, name: (*needles.get(name, ()), *called[name])}
         if wanted is not None:
-            having = self._engine.matching(wanted, plan.needles)
+            having = self._engine.matching(wanted, needles)
             query = query.join(having, having.c.page_id == Page.id)
         if plan.unwanted is not None:
             unwanted = self._engine.matching(plan.unwanted, plan.needles, "unwanted")
@@ -235,8 +240,9 @@ class Matching:
         if self._plan.wanted is None or not self._plain:
             return None
         name = Word(self.question.words)
-        identity = language.identity(self.question.words)
-        return (name, {name: (Needle((identity,)),)}) if identity else None
+        spoken = dict.fromkeys((self.viewer.language or i18n.language(), "en", *i18n.translated_languages()))
+        needles = tuple(Needle((identity,)) for identity in language.identities(self.question.words, spoken))
+        return (name, {name: needles}) if needles else None
 
     @cached_property
     def _exact(self) -> int:

@@ -54,8 +54,29 @@ _COMMON = {
     "en": {
         *("anybody", "anyone", "anything", "could", "everybody", "everyone", "everything"),
         *("somebody", "someone", "something", "would"),
-    }
+    },
+    "fr": {
+        *(
+            "ça",
+            "cela",
+            "cet",
+            "cette",
+            "ceux",
+            "chez",
+            "comme",
+            "comment",
+            "combien",
+            "elles",
+            "ici",
+            "ils",
+            "les",
+            "leurs",
+        ),
+        *("où", "pourquoi", "quand", "quel", "quelle", "quelles", "quels", "quoi", "sans", "si"),
+    },
 }
+#: Words that the lists call common, and that say much: "été" is the summer more often than it is "been".
+_TELLING = {"fr": {"ete"}}
 _IRREGULAR = {
     "en": {"children": "child", "men": "man", "women": "woman", "feet": "foot", "teeth": "tooth", "mice": "mouse"},
     "fr": {"travaux": "travail", "yeux": "œil"},
@@ -91,4 +112,4 @@ def common_words(language: str) -> frozenset[str]:
         known = stopwords_for_language(_STOP_WORDS_OF.get(language, language))
     except NoStopWords:
         return frozenset()
-    return frozenset(fold(word) for word in {*known, *_COMMON.get(language, ())})
+    return frozenset(fold(word) for word in {*known, *_COMMON.get(language, ())}) - _TELLING.get(language, set())

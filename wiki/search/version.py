@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from wiki.models import SearchVersion
 
 #: Raised with every change of what the index holds for the same page.
-VERSION = 4
+VERSION = 5
 
 _TABLE = SearchVersion.metadata.tables["search_version"]
 
