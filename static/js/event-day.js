@@ -1,5 +1,5 @@
 // While the form of an event is filled in: whether its day suits those whom it names, asked of the server whenever either
-// changes. Keeping the day brings the field for the reason beside it.
+// changes. Keeping the day brings the field for the reason beside it; a reason holds for the days for which it was given.
 import { announce } from "./announce.js";
 import { post } from "./send.js";
 
@@ -9,6 +9,7 @@ const template = document.querySelector("template[data-day-suits]");
 const form = document.getElementById("edit-form");
 const first = form?.elements["f.dates.from"];
 const why = form?.elements["f.dates_kept"]?.closest(".field");
+const given = form?.elements["f.dates_kept_for.from"]?.closest("fieldset");
 const place = document.createElement("div");
 let asking = new AbortController();
 let timer = 0;
@@ -37,20 +38,27 @@ function put(name, iso) {
   for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
 }
 
-function keep(focus) {
-  if (!why) return;
-  place.append(why);
+function beside() {
+  if (!place.contains(why)) place.append(why); // moved again it would lose the focus
   place.querySelector("[data-keep]").hidden = true;
-  if (focus) form.elements["f.dates_kept"].focus();
 }
 
-function show({ clashes, later }) {
+function keep() {
+  if (!why) return;
+  for (const part of ["from", "until"]) put(`f.dates_kept_for.${part}`, form.elements[`f.dates.${part}`].value);
+  beside();
+  form.elements["f.dates_kept"].select();
+}
+
+function show({ clashes, later, kept, earlier }) {
   place.querySelector(".notice")?.remove();
   const said = clashes.map(({ org, text }) => `${org}: ${text}`).join(". ");
   if (clashes.length) {
     const warning = template.content.cloneNode(true);
     warning.querySelector("ul").append(...clashes.map(line));
-    const [offer, take] = [warning.querySelector("[data-later]"), warning.querySelector("[data-take]")];
+    const [before, offer, take] = ["earlier", "later", "take"].map((name) => warning.querySelector(`[data-${name}]`));
+    before.hidden = !earlier;
+    before.textContent = earlier;
     offer.hidden = take.hidden = !later;
     if (later) {
       offer.textContent = later.said;
@@ -62,10 +70,10 @@ function show({ clashes, later }) {
       });
     }
     warning.querySelector("[data-choose]").addEventListener("click", () => (first.focus(), first.select()));
-    warning.querySelector("[data-keep]").addEventListener("click", () => keep(true));
+    warning.querySelector("[data-keep]").addEventListener("click", keep);
     if (said !== told) announce(`${warning.querySelector(".notice-title").textContent}: ${said}`);
     place.prepend(warning);
-    if (why && (place.contains(why) || form.elements["f.dates_kept"].value)) keep(false);
+    if (why && (kept || (place.contains(why) && !earlier))) beside();
   }
   told = said;
   place.hidden = !clashes.length && !(why && place.contains(why) && form.elements["f.dates_kept"].value);
@@ -92,6 +100,7 @@ function later({ target }) {
 if (template && first) {
   place.className = "event-day";
   place.hidden = true;
+  if (given) given.hidden = true; // filled with the reason
   first.closest("fieldset").after(place);
   form.addEventListener("input", later);
   form.addEventListener("change", later);

@@ -52,11 +52,20 @@ def test_a_day_that_does_not_suit_is_said_beside_it(noon_site: Site, page_of: Pa
     expect(why).to_be_focused()
     why.fill("They asked for it")
     judge(hal, axe, 1280)
+    first.fill("16 dec 2026")
+    first.press("Tab")
+    expect(warning).to_contain_text("For Dec 15, 2026 the reason was: “They asked for it”")
+    warning.get_by_role("button", name="Keep it, because").press("Enter")
+    expect(why).to_be_focused()
+    expect(warning).not_to_contain_text("the reason was")
+    expect(why).to_be_focused()
+    expect(hal.get_by_role("group", name="That reason is for")).to_be_hidden()
     hal.get_by_role("button", name="Save page").click()
     expect(hal.get_by_role("main")).to_contain_text("They asked for it")
     expect(hal.get_by_role("main")).not_to_contain_text("This day does not suit everybody")
     kept = stored(noon_site.coast, page.slug).fields
-    assert (kept["dates_kept"], kept["dates"]["from"]) == ("They asked for it", "2026-12-15")
+    assert (kept["dates_kept"], kept["dates"]["from"]) == ("They asked for it", "2026-12-16")
+    assert kept["dates_kept_for"] == kept["dates"]
 
 
 def test_who_came_is_ticked_by_keys_without_scripts(noon_site: Site, page_of: PageOf, axe: Axe) -> None:

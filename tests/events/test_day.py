@@ -58,7 +58,7 @@ def test_an_event_that_is_there_is_asked_about_with_what_the_form_says(lone_worl
 def test_what_cannot_be_read_is_no_clash(lone_world: World, moments: Moments, day: str) -> None:
     society(lone_world)
     told = ask(lone_world, "ada", **{"f.dates.from": day, "f.hosts": "Reef Society\nNobody of that name"})
-    assert told == {"clashes": [], "later": None}
+    assert told == {"clashes": [], "later": None, "kept": False, "earlier": ""}
 
 
 def test_asking_changes_nothing(lone_world: World, moments: Moments) -> None:
@@ -92,7 +92,7 @@ def test_what_an_organisation_says_to_some_is_told_to_no_other(lone_world: World
     assert ask(lone_world, "dan", **form) == ask(lone_world, "dan", **{**form, "f.hosts": "No Such Society"})
     page = event(lone_world, hosts=[lone_world.page("ada", "paper-coast", "organisation", "Open Society").id])
     hidden = {**form, "page": page.slug}
-    assert ask(lone_world, "dan", **hidden) == {"clashes": [], "later": None}
+    assert ask(lone_world, "dan", **hidden) == {"clashes": [], "later": None, "kept": False, "earlier": ""}
 
 
 def test_the_reason_is_saved_with_the_form_and_the_page_shows_it(lone_world: World, moments: Moments) -> None:

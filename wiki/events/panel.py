@@ -12,6 +12,7 @@ from sqlalchemy.types import Double
 from wiki.access import Found, Viewer, visible_pages
 from wiki.events.attendance import why_not_yet
 from wiki.events.capacity import Clash, capacity_parts, concerned, read_clashes
+from wiki.events.dates.keeping import earlier_reason, why_kept
 from wiki.events.feedback import ASKED_FOR
 from wiki.events.plan import CANCELLED, HELD, IDEA, PLANNED, REPORTED, Plan, plan_of, why_closed
 from wiki.events.turns import IN, WAITING, free_places, were_there
@@ -77,6 +78,7 @@ class Panel:
     exercises: tuple[Exercise, ...] = ()
     clashes: tuple[Clash, ...] = ()
     kept_because: str = ""
+    earlier_reason: str = ""
     edits: bool = False
     needs_a_need: bool = False
     came: int | None = None
@@ -126,7 +128,6 @@ def panel(
     is_over = plan.state in (HELD, REPORTED) or (plan.last is not None and plan.last < today)
     asked = is_over and plan.state != CANCELLED and plan.last is not None and today <= plan.last + ASKED_FOR
     host = viewer.signed_in and (viewer.person_id in hosts or bool(looked.roles) or (not hosts and found.may("manage")))
-    kept = str(fields.get("dates_kept", ""))
     ticked = "came" in signups or "missed" in signups
     return Panel(
         plan=plan,
@@ -145,7 +146,8 @@ def panel(
         agenda=tuple(_agenda(fields.get("agenda", []), plan.begins, looked.pages)),
         exercises=tuple(_exercises(fields.get("exercises", []), looked.pages)),
         clashes=tuple(read_clashes(looked.rows, plan, today)),
-        kept_because=kept if edits else "",
+        kept_because=why_kept(fields),
+        earlier_reason=earlier_reason(fields) if edits else "",
         edits=edits,
         needs_a_need=edits and plan.state == IDEA and fields.get("kind") == TRAINING and "based_on" not in fields,
         came=signups.get("came", 0) if ticked else None,

@@ -19,6 +19,7 @@ from wiki.kinds.definition import Transition
 from wiki.kinds.redact import keep_hidden
 from wiki.models import Draft, Link, Page, Redirect, Rendering, Revision
 from wiki.pages import deriving, guards, locks, replacing, storing, twins
+from wiki.pages.completing import completed
 from wiki.pages.creating import RHYTHM_DAYS
 from wiki.pages.creating import NewPage as NewPage
 from wiki.pages.creating import create_page as create_page
@@ -66,7 +67,9 @@ def save_page(
     kind = catalogue[page.kind]
     page = _locked(session, page)
     current = current_revision(session, page)
-    content, merged = _joined(session, kind, page, current, content, base)
+    began = content_of(current) if base == page.number else content_at(session, page, base)
+    content = completed(session, viewer, kind.key, carried(kind, began), content)
+    content, merged = _joined(kind, page, current, content, base, began)
     before, content = carried(kind, content_of(current)), carried(kind, content)
     guards.check(content, viewer, page.space_id)
     guards.check_stewardship(viewer, page.space_id, before, content)
@@ -127,11 +130,11 @@ def _locked(session: Session, page: Page) -> Page:
 
 
 def _joined(
-    session: Session, kind: Kind, page: Page, current: Revision, content: Content, base: int
+    kind: Kind, page: Page, current: Revision, content: Content, base: int, began: Content
 ) -> tuple[Content, bool]:
     if base == page.number:
         return content, False
-    merge = merge_contents(kind, content_at(session, page, base), content, content_of(current))
+    merge = merge_contents(kind, began, content, content_of(current))
     if not merge.clean:
         raise EditConflict(
             _("%(name)s changed the same place meanwhile. Choose what should stand.", name=current.author_name), merge

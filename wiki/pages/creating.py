@@ -14,6 +14,7 @@ from wiki.kinds import Catalogue, Kind
 from wiki.kinds.content import Content
 from wiki.models import Page, Space
 from wiki.pages import guards, storing, twins
+from wiki.pages.completing import completed
 from wiki.pages.following import Change, changed
 from wiki.pages.numbering import Numbering, check_number
 from wiki.pages.storing import ANONYMOUS, First, author_of
@@ -80,7 +81,8 @@ def create_pages(
     slugs = _slugs(session, space, new)
     firsts = []
     for one, slug in zip(new, slugs, strict=True):
-        content = numbering.numbered(one.kind, with_defaults(one.kind, one.content, viewer, when.date()))
+        whole = completed(session, viewer, one.kind.key, Content(title=""), one.content)
+        content = numbering.numbered(one.kind, with_defaults(one.kind, whole, viewer, when.date()))
         page = _page(viewer, space, one, slug, content, when)
         author = author_of(session, viewer, page, content)
         firsts.append(First(page, content, author, tidy(one.note)[:500]))

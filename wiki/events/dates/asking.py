@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from wiki.access import Viewer, page_for, space_for
 from wiki.errors import Invalid, NotFound
 from wiki.events.capacity import Clash, concerned, later_day, read_clashes, time_said
+from wiki.events.dates.keeping import complete, earlier_reason, why_kept
 from wiki.events.plan import IDEA, KIND, Plan, planned
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Content
 from wiki.kinds.types.base import Form
 from wiki.pages.editing import Editing
+from wiki.pages.storing import content_of, current_revision
 
 #: Inputs that matter for it: the days, the organisations named, those needed for a part of the programme.
 ASKED = ("f.dates", "f.hosts", "f.contributing_orgs", "r.agenda")
@@ -27,6 +29,10 @@ class Answer:
     plan: Plan
     clashes: list[Clash]
     later: date | None
+    #: The reason that keeps these days, as it would be saved with the form.
+    kept: str = ""
+    #: One that was given for other days, in words.
+    earlier: str = ""
 
 
 def ask(
@@ -42,7 +48,8 @@ def ask(
     plan = planned(fields, editing.page.state if editing.page else IDEA)
     rows = time_said(session, viewer, concerned(fields)) if plan.first is not None else []
     found = read_clashes(rows, plan, today)
-    return Answer(plan, found, later_day(rows, plan, today) if found else None)
+    later = later_day(rows, plan, today) if found else None
+    return Answer(plan, found, later, why_kept(fields), earlier_reason(fields))
 
 
 def _editing(session: Session, catalogue: Catalogue, viewer: Viewer, space: str, slug: str) -> Editing:
@@ -55,8 +62,10 @@ def _editing(session: Session, catalogue: Catalogue, viewer: Viewer, space: str,
 
 
 def _read(session: Session, catalogue: Catalogue, viewer: Viewer, editing: Editing, form: Form) -> Mapping[str, Any]:
+    """The fields as saving the form would store them."""
+    began = content_of(current_revision(session, editing.page)) if editing.page is not None else Content(title="")
     try:
         content: Content = editing.read(session, catalogue, viewer, form)
     except Invalid as error:
         content = error.readable
-    return content.fields
+    return complete(session, viewer, began, content).fields

@@ -1,6 +1,5 @@
 """The day of an event: whether it suits those whom it concerns, and keeping it with a reason."""
 
-import copy
 from datetime import date
 
 from flask import Blueprint, flash, jsonify, redirect, request
@@ -9,17 +8,12 @@ from werkzeug.datastructures import MultiDict
 
 from wiki import clock
 from wiki.access import Found
-from wiki.errors import Forbidden, Problem
-from wiki.events.capacity import clashes, concerned
-from wiki.events.dates import asking
-from wiki.events.hosts import event_for
-from wiki.events.plan import Plan, in_words, plan_of
+from wiki.errors import Invalid, Problem
+from wiki.events.dates import actions, asking
+from wiki.events.plan import Plan, in_words
 from wiki.i18n import format_date
 from wiki.i18n import gettext as _
 from wiki.kinds import Content
-from wiki.pages.actions import save_page
-from wiki.pages.storing import content_of, current_revision
-from wiki.text import tidy
 from wiki.web.doors import enter
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
@@ -46,6 +40,8 @@ def how_it_suits() -> ResponseReturnValue:
         }
         if later is not None
         else None,
+        kept=bool(answer.kept),
+        earlier=answer.earlier,
     )
 
 
@@ -58,44 +54,39 @@ def _as_long(plan: Plan, later: date) -> str:
 @dates.get("/<space>/<page>/day")
 def look_at_day(space: str, page: str) -> ResponseReturnValue:
     """Whether the day suits those whom it concerns."""
-    found, content = _editable(space, page)
-    return _day(found, content, [])
+    return _day(*_editable(space, page), [])
 
 
 @dates.post("/<space>/<page>/day")
 def keep_day(space: str, page: str) -> ResponseReturnValue:
-    """Keep the day, because …: the reason stays on the page."""
+    """Keep the day, because …: the reason stays on the page, for as long as the day does."""
     found, content = _editable(space, page)
-    why = tidy(request.form.get("why", ""))
-    if not why or len(why) > 300:
-        return _day(found, content, [Problem("why", _("Say in a sentence why this day is kept."))])
-    after = Content(content.title, content.body, {**copy.deepcopy(content.fields), "dates_kept": why})
-    note = _("The day is kept, although it does not suit everybody")
-    save_page(session(), catalogue(), viewer(), found.page, after, found.page.number, note)
+    try:
+        actions.keep(session(), catalogue(), viewer(), found, content, request.form.get("why", ""))
+    except Invalid as error:
+        return _day(found, content, error.problems)
     flash(_("The reason stands on the page."), "good")
     return redirect(found.url, 303)
 
 
 def _editable(space: str, page: str) -> tuple[Found, Content]:
-    found, _fields = event_for(session(), viewer(), space, page, "edit")
-    if not viewer().signed_in:
-        raise Forbidden(_("Sign in first."))
+    found, content = actions.day_for(session(), viewer(), space, page)
     enter(found.space)
-    return found, content_of(current_revision(session(), found.page))
+    return found, content
 
 
 def _day(found: Found, content: Content, problems: list[Problem]) -> ResponseReturnValue:
-    today = clock.today(settings().time_zone)
-    plan = plan_of(found.page, content.fields)
+    day = actions.look(session(), viewer(), found, content, clock.today(settings().time_zone))
     page = render(
         "events/day.html",
         found=found,
         page=found.page,
         url=found.url,
-        when=in_words(plan, "full"),
-        clashes=clashes(session(), viewer(), plan, concerned(content.fields), today),
-        kept=content.fields.get("dates_kept", ""),
-        values=dict(request.form) or {"why": content.fields.get("dates_kept", "")},
+        when=in_words(day.plan, "full"),
+        clashes=day.clashes,
+        kept=day.kept,
+        earlier=day.earlier,
+        values=dict(request.form) or {"why": day.reason},
         problems=problems,
         errors={problem.field: problem.message for problem in problems},
     )
