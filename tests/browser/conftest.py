@@ -99,8 +99,8 @@ def note_error(message: ConsoleMessage, page: Page, problems: list[str]) -> None
 
     Nor is a last file that was still coming when the test ended and its server went away.
     """
-    if message.location["url"].endswith("/inbox/count") and "401" in message.text:
-        return  # the bell asks once more after the session has ended
+    if message.location["url"].endswith(("/inbox/count", "/presence")) and "401" in message.text:
+        return  # the bell, and the form that says who is writing, ask once more after the session has ended
     of_the_page_itself = message.location["url"] == page.url and "Failed to load resource" in message.text
     if (
         message.type == "error"

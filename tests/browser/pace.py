@@ -15,7 +15,7 @@ from typing import Any
 #: How many milliseconds the browser waits before each thing that a test does in it.
 HANDS = "HOLDFAST_TEST_SLOW_HANDS"
 
-#: How many milliseconds an answer waits that a script has asked for; pages and their files come at once.
+#: How many milliseconds scripts wait, and answers that scripts have asked for; pages and style sheets come at once.
 ANSWERS = "HOLDFAST_TEST_LATE_ANSWERS"
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -26,11 +26,11 @@ def milliseconds(name: str) -> int:
 
 
 def answering_late(app: Application) -> Application:
-    """The application, whose answers to scripts come late when ANSWERS says so."""
+    """The application, whose scripts and answers to scripts come late when ANSWERS says so."""
     late = milliseconds(ANSWERS) / 1000
 
     def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if environ.get("HTTP_SEC_FETCH_DEST") == "empty":
+        if environ.get("HTTP_SEC_FETCH_DEST") in ("empty", "script"):
             time.sleep(late)
         return app(environ, start_response)
 

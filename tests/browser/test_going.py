@@ -62,6 +62,7 @@ def test_what_somebody_went_to_stays_chosen_when_more_comes(shown: Site, page_of
     page.get_by_role("link", name="Go to").click()
     with page.expect_request("**/complete?*"):
         page.get_by_role("combobox", name="Go to or do").fill("agree")
+    expect(page.get_by_role("option", name="New: Agreement")).to_be_visible()
     options = page.locator("dialog [role=option]")
     page.keyboard.press("ArrowUp")
     expect(options.last).to_have_attribute("aria-selected", "true")
