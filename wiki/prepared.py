@@ -8,6 +8,7 @@ from collections import namedtuple
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import CompoundSelect, Connection, Dialect, Float, Integer, Select, String, TextualSelect
@@ -70,13 +71,14 @@ class PreparedFor(Generic[K]):
 class _Made:
     sql: str
     fixed: Mapping[str, Any]
-    order: tuple[str, ...] | None
+    #: For servers that know parameters by their place, of which a long statement has more than a hundred.
+    in_order: Callable[[Mapping[str, Any]], Any] | None
     make: Callable[[Iterable[Any]], Any]
     readers: tuple[tuple[int, Callable[[Any], Any]], ...]
 
     def ordered(self, parameters: Mapping[str, Any]) -> Any:
         values = {**self.fixed, **parameters}
-        return tuple(values[name] for name in self.order) if self.order is not None else values
+        return self.in_order(values) if self.in_order is not None else values
 
     def row(self, raw: Any) -> Any:
         values = list(raw)
@@ -99,10 +101,17 @@ def _made(statement: Statement, dialect: Dialect) -> _Made:
     return _Made(
         sql=compiled.string,
         fixed=compiled.construct_params(_check=False),
-        order=tuple(compiled.positiontup) if compiled.positional and compiled.positiontup is not None else None,
+        in_order=_in_order(compiled.positiontup) if compiled.positional and compiled.positiontup is not None else None,
         make=kind._make,
         readers=tuple(readers),
     )
+
+
+def _in_order(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Any]:
+    """The values of these names, as a tuple."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple(values[name] for name in names)
 
 
 def _compiled(statement: Statement, dialect: Dialect) -> SQLCompiler:

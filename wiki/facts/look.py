@@ -1,6 +1,6 @@
 """Looking facts up: for a list of pages of one kind, or for one page that somebody reads."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from wiki.facts.chain import chain, read_chain
 from wiki.facts.handed import handed, read_handed
 from wiki.facts.parts import Among, Parts, editors, entered, hidden, incoming, named, role_held
 from wiki.facts.said import values_said
+from wiki.facts.signs import Signs, signs_of
 from wiki.facts.thanked import thanks_of
 from wiki.facts.walked import ASK_FOR_WALKS, read_walked, walked
 from wiki.kinds import Catalogue, Computed, Kind, Replaces, Value
@@ -75,52 +76,65 @@ def look_at(
     catalogue: Catalogue,
     viewer: Viewer,
     kind: Kind,
-    page: int,
-    mentioned: Iterable[int],
-    names: Iterable[int],
+    page: Any,
+    mentioned: Collection[int],
+    names: Collection[int],
     time_zone: str,
 ) -> tuple[Facts, list[Any]]:
-    """What a reading of one page needs of others, in one statement that is made once for each kind; and its rows as they are.
+    """What a reading of one page needs of others, in one statement that is made once for each kind and what there may be; and its rows as they are.
 
-    They say what links to the page, which of `mentioned` are hidden from the reader, and how the pages of `names` are called.
+    `page` is its row, read with `sign_columns`. The rows say what links to the page, which of `mentioned` are hidden from the reader, and how the pages of `names` are called.
     """
-    statement = _MADE.get(kind) or _MADE.setdefault(kind, Prepared(union_all(*_parts(catalogue, kind))))
+    signs = signs_of(page, mentioned, names)
+    made = _MADE.setdefault(kind, {})
+    statement = made.get(signs) or made.setdefault(signs, Prepared(union_all(*_parts(catalogue, kind, signs))))
     rows = statement(
         session,
         account_id=viewer.account_id,
-        page=page,
+        page=page.id,
         mentioned=str(sorted(mentioned)),
         named=str(sorted(names)),
     )
-    behind: dict[Kind, set[int]] = {kind: {page}}
+    behind: dict[Kind, set[int]] = {kind: {page.id}}
     for row in rows:
         if row.what == "incoming" and row.kind in catalogue:
             behind.setdefault(catalogue[row.kind], set()).add(row.page)
-    return _read(catalogue, behind, kind.computed, kind, [page], rows, time_zone), rows
+    return _read(catalogue, behind, kind.computed, kind, [page.id], rows, time_zone), rows
 
 
-#: A kind that was changed is another object, and the statement of the former goes with it.
-_MADE: WeakKeyDictionary[Kind, Prepared] = WeakKeyDictionary()
+#: A kind that was changed is another object, and the statements of the former go with it.
+_MADE: WeakKeyDictionary[Kind, dict[Signs, Prepared]] = WeakKeyDictionary()
 
 
-def _parts(catalogue: Catalogue, kind: Kind) -> Iterator[Select[Any]]:
+def _parts(catalogue: Catalogue, kind: Kind, signs: Signs) -> Iterator[Select[Any]]:
     this = bindparam("page", type_=Integer)
 
     def here(column: Any) -> Any:
         return column == this
 
-    yield incoming(this, readable_pages, LINKS_SHOWN)
-    yield hidden(_listed("mentioned"), readable_pages)
-    yield named(_listed("named"), readable_pages)
     yield editors(this)
-    yield role_held(this, readable_pages)
-    yield from thanks_of(this, readable_pages)
+    if signs.pointed_at:
+        yield incoming(this, readable_pages, LINKS_SHOWN)
+    if signs.mentions:
+        yield hidden(_listed("mentioned"), readable_pages)
+    if signs.names:
+        yield named(_listed("named"), readable_pages)
+    if signs.kept_by_role:
+        yield role_held(this, readable_pages)
+    if signs.thanked:
+        yield from thanks_of(this, readable_pages)
     yield from Parts(catalogue, kind, kind.computed, here, readable_pages).all()
-    yield from chain(kind, here, readable_pages)
+    if signs.in_chain:
+        yield from _chains(catalogue, kind, this)
     if any(one.function in ASK_FOR_HANDED for one in kind.computed):
         yield from handed(here, readable_pages)
     if any(one.function in ASK_FOR_WALKS for one in kind.computed):
         yield from walked(here, readable_pages, bindparam("account_id", type_=Integer))
+
+
+def _chains(catalogue: Catalogue, kind: Kind, this: Any) -> Iterator[Select[Any]]:
+    """What the page replaced and was replaced by, and the same of what it rests on."""
+    yield from chain(kind, lambda column: column == this, readable_pages)
     for other in catalogue.values():
         if other.replaces is not None and other.replaces.affects:
             behind = _resting_on(other, other.replaces, this)

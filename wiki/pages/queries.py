@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, aliased
 from wiki.access import Viewer, visible_pages
 from wiki.conversation.counting import open_suggestions, open_threads
 from wiki.facts.look import href
+from wiki.facts.signs import sign_columns
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue
 from wiki.models import Link, Page, Rendering, Revision, Star
@@ -57,6 +58,7 @@ READ = Prepared(
         open_threads().label("talked_about"),
         open_suggestions().label("suggestions"),
         still_asked(bindparam("account_id", type_=Integer)).label("to_read"),
+        *sign_columns(),
     )
     .join(_Revision, and_(_Revision.page_id == Page.id, _Revision.number == Page.number))
     .outerjoin(_Owner, and_(_Owner.id == Page.owner_id, _Owner.deleted_at.is_(None)))

@@ -15,6 +15,7 @@ from wiki.access import Found, Viewer, visible_pages
 from wiki.conversation.counting import count
 from wiki.db import Database
 from wiki.facts.look import Facts, look_at
+from wiki.facts.signs import chained_by
 from wiki.facts.thanked import Thank, read_thanks, shows_thanks
 from wiki.i18n import gettext as _
 from wiki.i18n import language, time_zone
@@ -144,7 +145,14 @@ def read(
 ) -> Reading | None:
     """The page for this viewer in two statements when its HTML is kept; None when they may not read it, or it is not there."""
     got = page_to_read(
-        session, viewer, queries.READ, space, slug, language=language(), made_with=rendered.made_with(catalogue)
+        session,
+        viewer,
+        queries.READ,
+        space,
+        slug,
+        language=language(),
+        made_with=rendered.made_with(catalogue),
+        chained_by=chained_by(catalogue),
     )
     if got is None:
         return None
@@ -156,7 +164,7 @@ def read(
     content = Content(title=row.title, body="", fields=row.fields)
     public = redact(kind, content, None, row.state).fields if kind.restricted else row.fields
     wanted = named_by(kind, public, record_of(row, public, row.owner_state, Facts()), today)
-    there, rows = look_at(session, catalogue, viewer, kind, row.id, mentioned, wanted, time_zone())
+    there, rows = look_at(session, catalogue, viewer, kind, row, mentioned, wanted, time_zone())
     around = queries.around(catalogue, rows)
     hidden = around.hidden_targets
     record = record_of(row, public, row.owner_state, there)
