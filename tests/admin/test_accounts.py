@@ -14,6 +14,7 @@ PAGES = (
     "/admin/accounts/1",
     "/admin/spaces",
     "/admin/events",
+    "/admin/events.csv",
     "/admin/mail",
     "/admin/settings",
 )

@@ -1,10 +1,13 @@
 """What an entry of the event log says, in the words of its reader. A verb without words is shown as it is stored."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
+from wiki.admin.event_names import Names
 from wiki.i18n import N_
 from wiki.i18n import gettext as _
+from wiki.models import Event
 from wiki.spaces.words import ROLE_NAMES
 
 #: What happened, by verb. Who reads the log sees beside it who, when and where.
@@ -112,15 +115,24 @@ WORDS: Final[Mapping[str, str]] = {
     "demo.loaded": N_("Demo loaded"),
     "demo.removed": N_("Demo removed"),
 }
-#: What stands beside it, in this order; numbers that only programs know by name stay as they are stored.
+#: What stands beside it, in this order; what only programs know by name stays as it is stored.
 DETAILS: Final[Mapping[str, str]] = {
+    "account": N_("Account"),
+    "accounts": N_("Accounts"),
     "title": N_("Title"),
     "name": N_("Name"),
+    "person": N_("Person"),
+    "admin": N_("Administrator"),
     "was": N_("Before"),
+    "came_from": N_("Before"),
     "to": N_("Now"),
     "role": N_("Role"),
+    "org": N_("Organisation"),
+    "other": N_("The other page"),
+    "by": N_("By whom"),
     "note": N_("Note"),
     "reason": N_("Reason"),
+    "why": N_("Reason"),
     "language": N_("Language"),
     "pages": N_("Pages"),
     "people": N_("People"),
@@ -129,17 +141,48 @@ DETAILS: Final[Mapping[str, str]] = {
     "due": N_("By"),
     "size": N_("Bytes"),
     "pieces": N_("Pieces"),
+    "question": N_("Question"),
+    "thread": N_("Conversation"),
+    "comment": N_("Comment"),
+    "proposal": N_("Proposal"),
+    "suggestion": N_("Suggestion"),
 }
+#: The same key says something else in some entries.
+_SAID_OF: Final[Mapping[tuple[str, str], str]] = {("thanks.given", "to"): N_("To whom")}
+
+
+@dataclass(frozen=True)
+class Detail:
+    """What stands beside an entry: `values` are texts, numbers, and what they are the numbers of."""
+
+    label: str
+    values: tuple[Any, ...]
+
+    def __str__(self) -> str:
+        """In one text, names with their numbers behind them, as in a file."""
+        return f"{self.label}: {', '.join(map(str, self.values))}"
 
 
 def words_of(verb: str) -> str:
     return _(WORDS[verb]) if verb in WORDS else verb
 
 
-def details_of(detail: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """(label, value), those with words first."""
-    told = {key: value for key, value in detail.items() if key != "told"}  # that is for the program alone
-    if told.get("role") in ROLE_NAMES:
-        told["role"] = _(ROLE_NAMES[told["role"]])
-    known = [(_(label), told[key]) for key, label in DETAILS.items() if key in told]
-    return known + [(key, value) for key, value in told.items() if key not in DETAILS]
+def details_of(event: Event, names: Names) -> list[Detail]:
+    """Those with words first. What is empty is left out, and so is what is for the program alone."""
+    told = [key for key, one in event.detail.items() if one not in (None, "", []) and key != "told"]
+    known = [Detail(_label(event.verb, key), _values(event, key, names)) for key in DETAILS if key in told]
+    return known + [Detail(key, _values(event, key, names)) for key in told if key not in DETAILS]
+
+
+def _label(verb: str, key: str) -> str:
+    return _(_SAID_OF.get((verb, key), DETAILS[key]))
+
+
+def _values(event: Event, key: str, names: Names) -> tuple[Any, ...]:
+    return tuple(_worded(key, one) for one in names.of(event, key))
+
+
+def _worded(key: str, value: Any) -> Any:
+    if key == "role" and value in ROLE_NAMES:
+        return _(ROLE_NAMES[value])
+    return (_("yes") if value else _("no")) if isinstance(value, bool) else value

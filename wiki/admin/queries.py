@@ -1,18 +1,14 @@
-"""What administrators look at: accounts, spaces, events, mails, settings."""
+"""What administrators look at: accounts, spaces, mails, settings; the log is in `event_lines.py`."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from wiki.access import Viewer, titles_of
-from wiki.admin.event_words import details_of, words_of
 from wiki.config import SETTINGS, Settings
-from wiki.i18n import gettext as _
-from wiki.models import Account, Event, Membership, Outgoing, Space
+from wiki.models import Account, Membership, Outgoing, Space
 from wiki.outbox import PATIENCE
 from wiki.people.queries import normal_email
 
@@ -30,7 +26,7 @@ class Batch:
     total: int
 
 
-def _batch(session: Session, query: Any, page: int) -> Batch:
+def batch(session: Session, query: Any, page: int) -> Batch:
     """The query's rows (entities, or tuples) on that page; a page too far is the last one."""
     total = session.execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar() or 0
     pages = max(1, -(-total // PAGE_SIZE))
@@ -50,7 +46,7 @@ def accounts(session: Session, words: str, page: int) -> Batch:
                 Account.email.contains(found, autoescape=True),
             )
         )
-    return _batch(session, query, page)
+    return batch(session, query, page)
 
 
 def account_spaces(session: Session, account_id: int) -> list[tuple[str, str, str]]:
@@ -80,54 +76,10 @@ def spaces(session: Session) -> list[tuple[Space, list[str]]]:
     return list(listed.values())
 
 
-@dataclass(frozen=True)
-class EventLine:
-    """An event as an administrator reads it. Of a page that they may not see there is neither title nor detail."""
-
-    id: int
-    time: datetime
-    verb: str
-    said: str
-    actor: str
-    space: str
-    page: tuple[str, str, str] | None
-    detail: list[tuple[str, Any]]
-    hidden: bool
-
-
-def events(session: Session, viewer: Viewer, page: int) -> Batch:
-    """The event log, newest first."""
-    batch = _batch(
-        session,
-        select(Event, Space.name).outerjoin(Space, Space.id == Event.space_id).order_by(Event.id.desc()),
-        page,
-    )
-    titles = titles_of(session, viewer, {event.page_id for event, _space in batch.items if event.page_id})
-    lines = [_line(event, space or "", titles) for event, space in batch.items]
-    return Batch(lines, batch.page, batch.pages, batch.total)
-
-
-def _line(event: Event, space: str, titles: dict[int, tuple[str, str, str]]) -> EventLine:
-    hidden = event.page_id is not None and event.page_id not in titles
-    return EventLine(
-        id=event.id,
-        time=event.time,
-        verb=event.verb,
-        said=words_of(event.verb),
-        actor=_("Somebody") if event.detail.get("anonymous") else event.actor_name,
-        space=space,
-        page=titles.get(event.page_id) if event.page_id is not None else None,
-        detail=[]
-        if hidden
-        else details_of({key: one for key, one in event.detail.items() if one not in (None, "", [])}),
-        hidden=hidden,
-    )
-
-
 def mails(session: Session, page: int) -> Batch:
     """Mails that wait or could not be delivered, then the latest that went out. Their texts are nobody's business."""
     waiting_first = Outgoing.sent_at.is_not(None), Outgoing.id.desc()
-    return _batch(session, select(Outgoing).order_by(*waiting_first), page)
+    return batch(session, select(Outgoing).order_by(*waiting_first), page)
 
 
 def given_up(mail: Outgoing) -> bool:

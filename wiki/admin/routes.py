@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from wiki import clock, outbox
-from wiki.admin import queries
+from wiki.admin import event_lines, queries
 from wiki.errors import Forbidden, HoldfastError, Invalid, NotFound, Problem
 from wiki.handover.closing import actions as closing
 from wiki.i18n import gettext as _
@@ -223,7 +223,19 @@ def make_coordinator() -> ResponseReturnValue:
 
 @admin.get("/admin/events")
 def events() -> ResponseReturnValue:
-    return render("admin/events.html", batch=queries.events(session(), viewer(), _page_number()))
+    found = event_lines.events(session(), viewer(), _page_number())
+    return render("admin/events.html", batch=found, years=event_lines.years(session()))
+
+
+@admin.get("/admin/events.csv")
+def events_file() -> ResponseReturnValue:
+    year = request.args.get("year", "")
+    known = (
+        int(year) if year.isascii() and year.isdecimal() and 1970 <= int(year[:5]) < 9999 and len(year) == 4 else None
+    )
+    text = event_lines.csv_text(session(), viewer(), known)
+    name = f"events-{known or _today().isoformat()}.csv"
+    return Response(text, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @admin.get("/admin/mail")
