@@ -7,6 +7,7 @@ const written = window.trustedTypes?.createPolicy("templates", ours) || ours;
 const form = document.getElementById("template-editor");
 const place = document.getElementById("template-preview");
 const PAUSE = 500;
+let unstored = Boolean(form?.dataset.unstored);
 let waiting = 0;
 let asked = 0;
 
@@ -21,7 +22,15 @@ async function look() {
   }
 }
 
+form?.addEventListener("submit", () => {
+  unstored = false;
+});
+window.addEventListener("beforeunload", (event) => {
+  if (unstored) event.preventDefault();
+});
+
 form?.addEventListener("input", (event) => {
+  unstored = true;
   if (["why", "new.label", "new.type", "new.choices", "new.help"].includes(event.target.name)) return;
   clearTimeout(waiting);
   waiting = setTimeout(look, PAUSE);

@@ -17,7 +17,7 @@ from wiki.packs.library import Library
 from wiki.packs.proposing import open_counts
 from wiki.packs.publishing import Definition, looked_at
 from wiki.packs.shelf import FOUND, KIND
-from wiki.packs.simple import shown_or_none
+from wiki.packs.simple import is_toml, shown_or_none
 from wiki.packs.wording import Difference, differences
 
 
@@ -116,7 +116,8 @@ def tried(session: Session, library: Library, definition: Definition) -> Trial:
         kind = catalogue.get(definition.key) if definition.part == KIND else None
     except CatalogueError as error:
         found = error.problems
-    own = {f"{definition.key}.toml"}
-    here = [one for one in found if one.file.name in own]
+    here = [one for one in found if one.file.name == f"{definition.key}.toml"]
+    if not is_toml(definition.text):  # to the others it is as if it were not there at all
+        found = here
     form = shown_or_none(definition.text) if definition.part == KIND else None
     return Trial(definition, kind, here, [one for one in found if one not in here], form)

@@ -7,20 +7,18 @@ from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from tomlkit.exceptions import TOMLKitError
 
-from wiki.access import Viewer, page_by_id
+from wiki.access import Viewer
 from wiki.errors import Forbidden, Invalid, NotFound, Problem
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
 from wiki.kinds.check import ALWAYS_OFFERED
-from wiki.packs import beginning, behind, looking, proposing, publishing, simple, upgrading
+from wiki.packs import beginning, behind, looking, proposing, publishing, simple
 from wiki.packs.library import Library
 from wiki.packs.looking import Trial
 from wiki.packs.publishing import Definition
 from wiki.packs.shelf import KIND, ROWS
 from wiki.packs.types import CHOOSING, SIMPLE, group_names, type_names
-from wiki.packs.upgrading import Answer
 from wiki.packs.wording import differences
-from wiki.pages.typed import PlainNames
 from wiki.text import number_in, tidy
 from wiki.web.state import catalogue, session, signed_in_viewer, site, viewer
 from wiki.web.templating import render
@@ -142,9 +140,13 @@ def preview(key: str) -> ResponseReturnValue:
 
 
 def _begun(key: str) -> Trial:
-    """What the editor begins with: what holds, or an earlier version that is to hold again."""
+    """What the editor begins with: what holds, an earlier version that is to hold again, or what somebody proposes."""
     wanted = number_in(request.args.get("from", ""))
     text, sections = library().sources(session()).texts(key)
+    if proposed := number_in(request.args.get("proposal", "")):
+        found = proposing.proposal(session(), proposed)
+        if found.kind == key:
+            text, sections = found.text, found.sections
     for one in looking.versions_of(session(), library(), key) if wanted else []:
         if one.number == wanted:
             text, sections = one.text, one.sections
@@ -187,14 +189,15 @@ def _looked_at_new(text: str, sections: str, in_form: bool) -> Trial:
 def _editor(tried: Trial, view: str, problems: list[Problem] | None = None) -> str:
     """The page of the editor; for a template that does not exist yet `kind` and `before` are None."""
     before = None if request.endpoint == "templates.new" else catalogue()[tried.definition.key]
+    problems = problems or _nameless()
     return render(
         "packs/edit.html",
         kind=before,
         tried=tried,
         view="source" if view == "source" or tried.shown is None else "form",
         values=request.form.to_dict() if request.method == "POST" else {},
-        problems=problems or [],
-        errors={one.field: one.message for one in problems or []},
+        problems=problems,
+        errors={one.field: one.message for one in problems},
         types=type_names(),
         simple=SIMPLE,
         choosing=CHOOSING,
@@ -204,7 +207,22 @@ def _editor(tried: Trial, view: str, problems: list[Problem] | None = None) -> s
         before=before,
         differences=differences,
         alone=False,
+        opened=_opened(request.form.get("do", ""), len(tried.shown["fields"]) if tried.shown else 0),
     )
+
+
+def _nameless() -> list[Problem]:
+    """A field cannot be added without a name."""
+    adds = request.form.get("do") == "add" and not tidy(request.form.get("new.label", ""))
+    return [Problem("new.label", _("Say what the field is called."))] if adds else []
+
+
+def _opened(do: str, count: int) -> int | None:
+    """The number of the field that a button of the editor has just made or moved."""
+    did, _dash, number = do.partition("-")
+    if did == "add" and request.form.get("new.label"):
+        return count - 1
+    return number_in(number) + {"up": -1, "down": 1}[did] if did in ("up", "down") else None
 
 
 def _stored(person: Viewer, do: str, base: int, new: Definition) -> ResponseReturnValue:
@@ -277,79 +295,3 @@ def edit_rows(key: str) -> ResponseReturnValue:
         "packs/rows.html", row_type=catalogue().rows[key], tried=tried, using=using, values=request.form.to_dict()
     )
     return shown, status
-
-
-@templates.get("/templates/<key>/behind")
-def pages_behind(key: str) -> ResponseReturnValue:
-    """Pages of earlier versions that the viewer may read, and what they need."""
-    signed_in_viewer()
-    kind = looking.template(catalogue(), key)
-    return render("packs/behind.html", kind=kind, report=behind.report(session(), catalogue(), viewer(), kind))
-
-
-@templates.post("/templates/<key>/behind")
-def bring_over(key: str) -> ResponseReturnValue:
-    """Bring over the pages that need nobody, as far as this person may edit them."""
-    person = signed_in_viewer()
-    kind = looking.template(catalogue(), key)
-    done, left = upgrading.bring_all_over(session(), catalogue(), person, kind)
-    flash(ngettext("%(count)s page was brought over.", "%(count)s pages were brought over.", done), "good")
-    if left:
-        flash(
-            ngettext(
-                "%(count)s page is left: press the button again.",
-                "%(count)s pages are left: press the button again.",
-                left,
-            ),
-            "note",
-        )
-    return redirect(f"/templates/{key}/behind", 303)
-
-
-@templates.route("/templates/<key>/behind/<int:number>", methods=["GET", "POST"])
-def bring_one_over(key: str, number: int) -> ResponseReturnValue:
-    """One page with values that a person has to look at: what becomes of each."""
-    person = signed_in_viewer()
-    kind = looking.template(catalogue(), key)
-    found = page_by_id(session(), viewer(), min(number, 2**31 - 1), "edit")
-    if found.page.kind != key:
-        raise NotFound(_("This page has another template."))
-    names = PlainNames(session(), viewer())
-    problems: list[Problem] = []
-    if request.method == "POST":
-        base = request.form.get("base", "")
-        try:
-            upgrading.bring_over(
-                session(),
-                catalogue(),
-                person,
-                found.page,
-                number_in(base),
-                _answers(),
-                names,
-            )
-            flash(_("The page is of version %(version)s now.", version=kind.version), "good")
-            return redirect(f"/templates/{key}/behind", 303)
-        except Invalid as refused:
-            problems = refused.problems
-    shown = upgrading.guide(session(), kind, person, found.page, names)
-    page = render(
-        "packs/upgrade.html",
-        kind=kind,
-        page=found.page,
-        found=found,
-        guide=shown,
-        problems=problems,
-        types=type_names(),
-    )
-    return page, 422 if problems else 200
-
-
-def _answers() -> dict[str, Answer]:
-    """ "what" or "what:to" by the name of the value."""
-    found = {}
-    for name, said in request.form.items():
-        if name.startswith("a."):
-            what, _colon, to = said.partition(":")
-            found[name] = Answer(what, to)
-    return found

@@ -173,6 +173,7 @@ def _add(fields: AoT, form: Mapping[str, str]) -> None:
     if type_ in CHOOSING:
         field["choices"] = tomlkit.inline_table()
         _choose(field, form.get("new.choices", ""))
+    field.add(tomlkit.nl())
     fields.append(field)
 
 
@@ -186,6 +187,15 @@ def key_of(label: str, taken: Any) -> str:
         count += 1
         key = f"{made}_{count}"
     return key
+
+
+def is_toml(text: str) -> bool:
+    """Whether the definition can be read at all."""
+    try:
+        tomlkit.parse(text)
+    except TOMLKitError:
+        return False
+    return True
 
 
 def key_in(text: str) -> str:

@@ -25,7 +25,12 @@ def differences(old: Kind, new: Kind) -> list[Difference]:
     found = [*_fields(old, new), *_states(old, new), *_texts(old, new), *_prompts(old, new)]
     if not found and _rest(old) != _rest(new):
         found.append(
-            Difference(CHANGED, _("How lists of such pages look, or what is worked out from them, has changed."))
+            Difference(
+                CHANGED,
+                _(
+                    "What ties such pages to others, how lists of them look, or what is worked out from them has changed."
+                ),
+            )
         )
     return sorted(found, key=lambda one: (CAREFUL, REMOVED, ADDED, CHANGED).index(one.tone))
 

@@ -36,6 +36,7 @@ from wiki.own.routes import own
 from wiki.packs.exchange.routes import packs
 from wiki.packs.proposals.routes import proposals as template_proposals
 from wiki.packs.routes import templates
+from wiki.packs.upgrades.routes import upgrades
 from wiki.pages.routes import pages
 from wiki.paths.routes import paths
 from wiki.people.routes import people
@@ -87,6 +88,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         templates,
         template_proposals,
         packs,
+        upgrades,
         attachments,
         editor,
         registers,
