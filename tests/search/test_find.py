@@ -168,6 +168,17 @@ def test_beginnings_of_words(world: World) -> None:
     assert world.titles("organisat*") == ["Organisation of work"]
 
 
+def test_a_word_that_no_page_has_may_be_the_beginning_of_one(world: World) -> None:
+    world.page("Who coordinates", "The coordinator of the council calls.")
+    world.page("Council")
+    world.page("Coordinates of boats", access="named_orgs")
+    asked = world.find("coord council")
+    assert [hit.title for hit in asked.hits] == ["Who coordinates"] and asked.suggestion is None
+    assert world.titles("coord") == ["Who coordinates"], "not in what one may not open"
+    assert world.titles("coordinatee") == ["Who coordinates"] and world.find("coordinatee").mended
+    assert world.titles("co") == [], "too few letters say nothing"
+
+
 def test_codes_are_found_whole_and_first(world: World) -> None:
     world.page("Meeting", "We spoke of D-0009 and of D-0009 again, and of 0009.")
     world.page("D-0009 Thirty working days")

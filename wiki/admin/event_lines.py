@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -79,11 +78,11 @@ def years(session: Session) -> list[int]:
     return list(range(last.year, first.year - 1, -1)) if count > MOST else []
 
 
-def _log() -> Select[Any]:
+def _log() -> Select[Event, str]:
     return select(Event, Space.name).outerjoin(Space, Space.id == Event.space_id)
 
 
-def _rows(session: Session, query: Select[Any]) -> list[_Row]:
+def _rows(session: Session, query: Select[Event, str]) -> list[_Row]:
     return [(row[0], row[1]) for row in session.execute(query)]
 
 

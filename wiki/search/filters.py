@@ -1,5 +1,6 @@
 """Conditions on `page` that a question or its form sets: kind, state, space, people, themes, dates."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
@@ -21,6 +22,10 @@ ORGANISATIONS = ("organisation",)
 LEFT_OUT = ("replaced", "retired", "ended")
 #: Pages that one name in a question may mean.
 MEANT = 50
+
+#: Digits of the number of a page, with the zeros that fill it up.
+MOST_DIGITS = 6
+_NUMBER = re.compile(rf"([^\W\d_]*)[ -]*0*(\d{{1,{MOST_DIGITS}}})")
 
 Condition = ColumnElement[bool]
 
@@ -120,7 +125,13 @@ def _themed(theme: str) -> Condition:
 
 
 def _numbered(number: str) -> Condition:
-    wanted = func.lower(FieldValue.text) == number.lower()
+    """As it is written, or without the letters before it and the zeros that fill it up: "D-0009", "d9", "9"."""
+    held = func.lower(FieldValue.text)
+    wanted = held == number.lower()
+    if said := _NUMBER.fullmatch(number.lower()):
+        filled = [said[2].rjust(width, "0") for width in range(len(said[2]), MOST_DIGITS + 1)]
+        written = (held == f"{said[1]}-{digits}" if said[1] else held.endswith(f"-{digits}") for digits in filled)
+        wanted = or_(wanted, *written)
     return Page.id.in_(select(FieldValue.page_id).where(FieldValue.key == "number", wanted))
 
 

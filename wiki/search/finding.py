@@ -27,6 +27,8 @@ from wiki.search.query import MAX_LENGTH, Query, Word, parse, readable, taken_ap
 MOST = 200
 #: With fewer pages than these that have all the words, those that have most of them follow.
 ENOUGH = 5
+#: Letters of a word that no page has, and that may be the beginning of one.
+BEGINNING = 3
 SORTS = ("best", "newest", "oldest", "title")
 
 
@@ -181,6 +183,8 @@ class Search:
                 yield Way(more, first=self._plan)
             return
         plan, counts = self._plan, self._counts
+        if self._begun is not None and not self._mended:
+            yield Way(self._begun, whole=True)
         if self._apart is not None:
             yield Way(self._apart, whole=True)
             plan, counts = self._apart, self._count({leaf: self._apart.needles[leaf] for leaf in self._apart.words})
@@ -198,6 +202,16 @@ class Search:
             if tree
             else None
         )
+
+    @property
+    def _begun(self) -> Plan | None:
+        """The question with the words that no page has as the beginnings of words ("coord"), if it has any."""
+        begun: dict[Leaf, tuple[Needle, ...]] = {
+            leaf: language.beginnings(leaf.text)
+            for leaf, count in self._counts.items()
+            if not count and isinstance(leaf, Word) and not leaf.prefix and len(leaf.text) >= BEGINNING
+        }
+        return replace(self._plan, needles={**self._plan.needles, **begun}) if begun else None
 
     @cached_property
     def _counts(self) -> dict[Leaf, int]:

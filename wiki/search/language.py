@@ -29,7 +29,7 @@ APART = (AS_WRITTEN, CALLED)
 #: Longer terms are cut: an index holds words, not embedded files.
 TERM_LENGTH = 64
 #: The part of a word that must be left of it in a language that the asker does not speak.
-MOST_OF = 0.5
+MOST_OF = 0.6
 
 _UNIT = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"
 _APOSTROPHES = "'’ʼ＇"
