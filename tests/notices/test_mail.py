@@ -20,7 +20,7 @@ from wiki.models import Account, Page
 from wiki.notices import inbox, wishes
 from wiki.notices.telling import tell
 from wiki.notices.times import PAUSE, mail_time
-from wiki.notices.topics import Channel
+from wiki.notices.topics import TOPICS, Channel
 from wiki.notices.wishes import Wish
 from wiki.pages import actions
 from wiki.pages.storing import content_of, current_revision
@@ -88,14 +88,14 @@ def test_mails_of_one_conversation_stand_together(world: World, server: MailServ
     one, two = (world.page("ada", "paper-coast", "article", title) for title in ("Tides", "Ebb"))
     for text in ("High water at the northern steps, and nobody there to see how far it came over the wall", "Low"):
         talk(world, one, text)
-        moments.pass_by(minutes=3)
+        moments.pass_by(minutes=6)
         hand_over(world)
     remind(world, one, reason="thanks")
-    moments.pass_by(minutes=3)
+    moments.pass_by(minutes=6)
     hand_over(world)
     for page in (one, two):
         remind(world, page, reason="mention")
-    moments.pass_by(minutes=3)
+    moments.pass_by(minutes=6)
     hand_over(world)
     assert send(world) == 4
     first, second, of_page, of_both = server.received
@@ -123,11 +123,43 @@ def test_a_digest_holds_all_that_came_until_its_hour(world: World, server: MailS
     assert send(world) == 1
     assert server.received[0]["Subject"] == "News of Tides, Ebb"
     text = plain(server.received[0])
+    assert "Your daily mail: 3 notices." in text
     assert text.count("Ada Verdana suggests a change") == 2
     assert re.findall(r"(\d+):00\sAM", text) == ["1", "4", "4"], "times are those of the reader's day"
     remind(world, one)
     moments.pass_by(hours=5)
     assert hand_over(world) == 0, "the next one comes tomorrow"
+
+
+def test_a_weekly_mail_is_in_the_language_and_time_of_its_reader(
+    world: World, server: MailServer, moments: Moments
+) -> None:
+    """What is asked of them comes first, however late it came; the subject tells titles with commas apart."""
+    watched = world.page("ada", "paper-coast", "article", "Ropes, knots & splices")
+    asked = world.page("ada", "paper-coast", "article", "Sails")
+    with world.writing() as session:
+        session.get_one(Account, world.account("dan").id).language = "fr"
+    weekly = {f"channel-{topic}": "weekly" for topic in TOPICS}
+    wish(world, "dan", zone="Asia/Tokyo", hour="7", weekday="0", **weekly)
+    remind(world, watched, reason="edited")
+    moments.pass_by(hours=3)
+    remind(world, asked, reason="mention")
+    moments.now = datetime(2026, 11, 22, 21, 59, tzinfo=UTC)
+    assert hand_over(world) == 0
+    moments.now = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)  # Monday, seven in Tokyo
+    assert (hand_over(world), send(world), hand_over(world)) == (1, 1, 0)
+    (mail,) = server.received
+    subject, text = str(mail["Subject"]), plain(mail)
+    assert " ".join(subject.split()) == "Du nouveau sur Sails, « Ropes, knots & splices »"
+    assert text.index("Ada Verdana vous mentionne") < text.index("Ropes, knots & splices\n")
+    assert "21 nov. 2026 18:00" in text and "21 nov. 2026 21:00" in text
+    html = mail.get_body(("html",))
+    assert html is not None
+    marked = html.get_content()
+    assert '<html lang="fr">' in marked and "Ropes, knots &amp; splices</a></h2>" in marked
+    links = re.findall(r'href="([^"]*)"', marked)
+    assert links and all(one.startswith("https://wiki.example/") for one in links)
+    assert not re.findall(r"<(?:img|link|script)|url\(|@import", marked), "nothing is loaded from anywhere"
 
 
 def test_mails_speak_the_language_of_their_reader(world: World, moments: Moments) -> None:

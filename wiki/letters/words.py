@@ -7,12 +7,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from wiki.access import VISITOR, titles_of
-from wiki.i18n import N_, format_date, quoted
+from wiki.i18n import N_, format_date
 from wiki.i18n import gettext as _
 from wiki.letters.record import Span, Told
 from wiki.letters.told_by_pages import told_by_pages
 from wiki.letters.told_by_peers import told_by_promises, told_by_thanks, told_by_uses
 from wiki.letters.told_by_people import told_by_events, told_by_members
+from wiki.notices.sentences import in_a_row
 from wiki.rendering.plain import plain_text
 from wiki.text import shorten, url_part
 
@@ -105,7 +106,7 @@ def _href(one: Told, names: Names) -> str:
 
 
 def _said(one: Told, names: Names) -> str:
-    known = {name: _joined([names[page][0] for page in pages if page in names]) for name, pages in one.refs.items()}
+    known = {name: in_a_row([names[page][0] for page in pages if page in names]) for name, pages in one.refs.items()}
     return {
         "new": _new,
         "version": _version,
@@ -121,11 +122,6 @@ def _said(one: Told, names: Names) -> str:
         "went": lambda one, known: _("No longer takes part"),
         "event": _event,
     }[one.what](one, known)
-
-
-def _joined(titles: list[str]) -> str:
-    """Several titles after each other, told apart by quotes where they hold commas themselves."""
-    return ", ".join(quoted(title) if "," in title and len(titles) > 1 else title for title in titles)
 
 
 def _new(one: Told, known: Mapping[str, str]) -> str:

@@ -4,26 +4,25 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, select, text
+from sqlalchemy import exists, func, select, text
 from sqlalchemy.orm import Session
 
-from wiki import clock, i18n, mail_texts, outbox
+from wiki import clock, i18n, outbox
 from wiki.config import Settings
 from wiki.db import Database
-from wiki.i18n import N_, ngettext
-from wiki.i18n import gettext as _
+from wiki.i18n import N_
 from wiki.kinds import Catalogue
-from wiki.mail_headers import of_list, strand
+from wiki.mail_headers import strand
 from wiki.mail_texts import Letter
 from wiki.models import Account, Notice, Outgoing
 from wiki.notices import inbox
-from wiki.notices.inbox import Group
+from wiki.notices.handovers import HANDOVERS
 from wiki.notices.reasons import REASONS
 from wiki.notices.stop import addresses
 from wiki.notices.times import mail_time
 from wiki.notices.wishes import Wish, stored_wishes, wishes_of
+from wiki.notices.wording import Said, letter, rank, rhythm
 from wiki.people import queries
-from wiki.text import shorten
 
 MAKER = "notices"
 #: What the list of waiting mails says of them: administrators may not know of the pages that they tell of.
@@ -32,10 +31,8 @@ SUBJECT = N_("Notices")
 MOST = 100
 #: Notices that one mail tells; the others are in the inbox.
 TOLD = 40
-#: Titles that a subject names.
-NAMED = 3
-#: So much of a title, and of a sentence, stands in a subject: what comes behind is cut off by mail programs anyway.
-SUBJECT_PART = 70
+#: Reasons that never wait because another mail has just gone.
+URGENT = frozenset({*(reason.key for reason in HANDOVERS), "last_administrator", "event_cancelled"})
 #: How a notice is marked that is one of a conversation (wiki.conversation.telling).
 _CONVERSATION = re.compile(r"thread-\d+")
 _HANDING_OVER = 4_736_003  # any constant
@@ -66,11 +63,8 @@ def _next_person(session: Session, settings: Settings) -> bool:
     account_id = session.scalar(first.limit(1))
     if account_id is None:
         return False
-    due = select(Notice).where(Notice.account_id == account_id, Notice.mail_after <= now).order_by(Notice.id)
-    notices = list(session.scalars(due.with_for_update()))
     viewer = queries.viewer_for_account(session, account_id)
-    wish = wishes_of(session, [account_id])[account_id]
-    going = [notice for notice in notices if _goes(notice, wish, settings, now, viewer is not None)]
+    going = _going(session, account_id, settings, now, viewer is not None)
     readable = inbox.these(session, viewer, (one.id for one in going)) if viewer is not None and going else []
     if viewer is None or not readable:
         return False
@@ -84,18 +78,44 @@ def _next_person(session: Session, settings: Settings) -> bool:
     return True
 
 
+def _going(
+    session: Session, account_id: int, settings: Settings, now: datetime, open_account: bool
+) -> Sequence[Notice]:
+    """What goes by mail now. Where anything does, all that is told "at once" goes along, however short it has waited."""
+    waiting = select(Notice).where(Notice.account_id == account_id, Notice.mail_after.is_not(None))
+    notices = list(session.scalars(waiting.order_by(Notice.id).with_for_update()))
+    wish = wishes_of(session, [account_id])[account_id]
+    mailed = session.scalar(select(func.max(Notice.mailed_at)).where(Notice.account_id == account_id))
+    due = [one for one in notices if one.mail_after is not None and one.mail_after <= now]
+    going = {one.id for one in due if _goes(one, wish, settings, now, open_account, mailed)}
+    if not going:
+        return []
+    along = [one for one in notices if one.id in going or (one.mail_after is not None and _at_once(one, wish))]
+    for notice in along:
+        notice.mail_after = None
+    return along
+
+
+def _at_once(notice: Notice, wish: Wish) -> bool:
+    reason = REASONS.get(notice.reason)
+    return reason is not None and wish.channel(reason.topic) == "now" and notice.seen_at is None
+
+
 def _take_turn(session: Session) -> None:
     """Wait until no other process hands notices over, so that what is for one person is in one mail (SQLite has one writer anyway)."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _HANDING_OVER})
 
 
-def _goes(notice: Notice, wish: Wish, settings: Settings, now: datetime, open_account: bool) -> bool:
+def _goes(
+    notice: Notice, wish: Wish, settings: Settings, now: datetime, open_account: bool, mailed: datetime | None
+) -> bool:
     """Whether a notice goes by mail now; if not, when it is looked at again."""
     reason = REASONS.get(notice.reason)
     wanted = None
     if open_account and reason is not None and notice.seen_at is None and notice.mailed_at is None:
-        wanted = mail_time(wish, wish.channel(reason.topic), notice.changed_at, settings.time_zone)
+        after = None if reason.key in URGENT else mailed
+        wanted = mail_time(wish, wish.channel(reason.topic), notice.changed_at, settings.time_zone, after)
     notice.mail_after = wanted if wanted is not None and wanted > now else None
     return wanted is not None and wanted <= now
 
@@ -112,11 +132,12 @@ def make(session: Session, settings: Settings, catalogue: Catalogue, message: Ou
         found = [one for one in inbox.these(session, viewer, made_of["notices"]) if one[0].seen_at is None]
         if not found or wish.stopped:
             return None
-        key = stored_wishes(session, account.id).stop_key
-        groups = inbox.grouped(session, viewer, found[:TOLD])
+        stop = addresses.address(settings, stored_wishes(session, account.id).stop_key)
+        told = sorted(found, key=lambda one: rank(one[0]))[:TOLD]
+        groups = inbox.grouped(session, viewer, told)
+        said = Said(account.name, groups, len(found), rhythm(wish, [notice for notice, _about in found]))
         headers = _belonging(settings, [notice for notice, _about in found])
-        stop = addresses.address(settings, key)
-        return _letter(settings, catalogue, account, groups, len(found) - TOLD, stop, headers)
+        return letter(settings, catalogue, said, stop, headers)
 
 
 def _belonging(settings: Settings, notices: Sequence[Notice]) -> tuple[tuple[str, str], ...]:
@@ -128,45 +149,3 @@ def _belonging(settings: Settings, notices: Sequence[Notice]) -> tuple[tuple[str
     groups = {notice.folding for notice in notices}
     threads = [group for group in groups if len(groups) == 1 and _CONVERSATION.fullmatch(group)]
     return strand(settings, f"page-{page}", *threads)
-
-
-def _letter(
-    settings: Settings,
-    catalogue: Catalogue,
-    account: Account,
-    groups: Sequence[Group],
-    rest: int,
-    stop: str,
-    headers: tuple[tuple[str, str], ...],
-) -> Letter:
-    told = {
-        "name": account.name,
-        "groups": groups,
-        "rest": max(0, rest),
-        "kinds": {key: _(kind.label) for key, kind in catalogue.items()},
-        "stop": stop,
-    }
-    written = mail_texts.write(settings, "notices", i18n.language(), i18n.time_zone(), subject=_subject(groups), **told)
-    return Letter(
-        written.subject,
-        written.text,
-        mail_texts.in_html(settings, "notices", subject=written.subject, language=i18n.language(), **told),
-        (*headers, of_list(settings, "notices"), *addresses.headers(stop)),
-    )
-
-
-def _subject(groups: Sequence[Group]) -> str:
-    notices = [one for group in groups for one in group.notices]
-    titles = list(dict.fromkeys(group.about.title for group in groups if group.about is not None))
-    if len(notices) == 1:
-        sentence = shorten(notices[0].sentence, SUBJECT_PART)
-        return f"{shorten(titles[0], SUBJECT_PART)}: {sentence}" if titles else sentence
-    if not titles:
-        return ngettext("%(count)s notice", "%(count)s notices", len(notices))
-    named = ", ".join(shorten(title, SUBJECT_PART) for title in titles[:NAMED])
-    if len(titles) > NAMED:
-        rest = len(titles) - NAMED
-        return ngettext(
-            "News of %(pages)s and %(count)s more", "News of %(pages)s and %(count)s more", rest, pages=named
-        )
-    return _("News of %(pages)s", pages=named)

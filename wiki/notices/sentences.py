@@ -67,6 +67,11 @@ def say(session: Session, viewer: Viewer, found: Sequence[tuple[Notice, About | 
     return [_said(notice, about, names, others) for notice, about in found]
 
 
+def in_a_row(titles: Sequence[str]) -> str:
+    """Several titles after each other, told apart by quotes where they hold commas themselves."""
+    return ", ".join(quoted(title) if "," in title and len(titles) > 1 else title for title in titles)
+
+
 def _said(notice: Notice, about: About | None, names: Mapping[int, str], others: Mapping[int, str]) -> Said:
     reason = REASONS.get(notice.reason, _UNKNOWN_REASON)
     return Said(

@@ -8,15 +8,22 @@ from wiki.notices.wishes import Wish
 
 #: "At once" waits so long: what is seen meanwhile is not mailed, and what comes together goes together.
 PAUSE = timedelta(minutes=2)
+#: After a mail the next one of "at once" waits so long: what somebody is told within a few minutes is in one mail.
+BETWEEN = timedelta(minutes=5)
 _SATURDAY = 5
 
 
-def mail_time(wish: Wish, channel: Channel, since: datetime, site_zone: str) -> datetime | None:
-    """When to mail what happened at `since`; None for never."""
+def mail_time(
+    wish: Wish, channel: Channel, since: datetime, site_zone: str, mailed: datetime | None = None
+) -> datetime | None:
+    """When to mail what happened at `since`; None for never. `mailed`: the mail after which this one waits a little."""
     if channel == "never":
         return None
     zone = ZoneInfo(wish.zone or site_zone)
-    wanted = since + PAUSE if channel == "now" else _next_digest(wish, channel, since.astimezone(zone))
+    if channel == "now":
+        wanted = since + PAUSE if mailed is None else max(since + PAUSE, mailed + BETWEEN)
+    else:
+        wanted = _next_digest(wish, channel, since.astimezone(zone))
     return _after_quiet(wish, wanted.astimezone(zone)).astimezone(UTC)
 
 
