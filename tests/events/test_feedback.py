@@ -44,6 +44,9 @@ def test_it_works(world: World, moments: Moments) -> None:
     assert "3 answers" in main and "How useful: 4 of 5" in main
     assert main.index("all the knots") < main.index("the cold")  # by the alphabet
     assert "Ben Optima" not in main and "Dan Corbel" not in main
+    for who, hosts in (("ada", True), ("ben", False)):  # who holds it is led to what follows
+        leads = [one.get("href") for one in entered(world, who).read(url).all("a")]
+        assert (f"/paper-coast/{page.slug}/edit#f.follow_up" in leads) is hosts
 
 
 def test_an_answer_without_a_name_leaves_no_trace_of_who(world: World, moments: Moments) -> None:
