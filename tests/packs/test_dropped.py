@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.packs.changing import changed, publish
+from tests.packs.changing import LESSON, changed, publish
 from tests.packs.test_newer_program import kept
 from tests.packs.test_upgrade import catalogue
 from tests.statements import Statements
@@ -16,6 +16,7 @@ from wiki.errors import Invalid
 from wiki.kinds import Content, Kind
 from wiki.kinds.load import assemble
 from wiki.kinds.sources import read_folders
+from wiki.models import Page
 from wiki.packs.keeping import keep_in
 from wiki.packs.library import Library
 from wiki.packs.remaining import Remaining, holding
@@ -161,6 +162,25 @@ def test_it_works(world: World, shipped: Path) -> None:
     assert (kind.retired, kind.dropped, kind.version) == (False, False, 2)
     assert f"kind={PLAN}" in ada.get("/commons/new").text and "at dusk" in ada.read(here).main
     assert "no longer comes" not in ivy.read("/templates").main
+
+
+def test_an_administrator_turns_its_pages_into_another_kind(lone_world: World) -> None:
+    """Those that they may turn; what they may not see is neither turned nor counted."""
+    texts = [lone_world.page("ada", "commons", "lesson", f"Tide {n}", {"lesson": "Go", "why": "Ebb"}) for n in (1, 2)]
+    closed = lone_world.page("ada", "paper-coast", "lesson", "Secret", {"lesson": "Hush"})
+    here = "/templates/lesson/pages"
+    ada, ivy = lone_world.browser("ada"), lone_world.browser("ivy")
+    assert ivy.get(here).status_code == 404, "as long as it is offered"
+    publish(lone_world, changed(LESSON, "version = 1", "version = 1\nretired = true"))
+    assert ada.get(here).status_code == 403 and here in ivy.read("/templates/lesson").html
+    shown = ivy.read(f"{here}?to=practice")
+    assert "Turn 2 pages into: Shared practice" in shown.main and "Why it happened" in shown.main
+    assert ivy.send(shown.form(here, having="csrf_token"), {"to": "person"}, 422).main.count("Choose what") == 1
+    assert "2 pages were turned" in ivy.send(shown.form(here, having="csrf_token"), {}).main
+    with lone_world.reading() as session:
+        kinds = [session.get_one(Page, one.id).kind for one in (*texts, closed)]
+    assert kinds == ["practice", "practice", "lesson"]
+    assert "Ebb" in ada.read(f"/commons/{texts[0].slug}").main, "kept and shown"
 
 
 def test_what_means_nothing_any_more_is_left_out_and_no_value_is_lost(lone_world: World, shipped: Path) -> None:

@@ -1,13 +1,14 @@
-"""Pages that were written with an earlier version of their template: listed, and brought over."""
+"""Pages that were written with an earlier version of their template, or with one that is retired: listed, brought over, turned."""
 
 from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from wiki.access import page_by_id
-from wiki.errors import Invalid, NotFound, Problem
+from wiki.errors import Forbidden, Invalid, NotFound, Problem
 from wiki.i18n import gettext as _
 from wiki.i18n import ngettext
-from wiki.packs import behind, looking, upgrading
+from wiki.kinds import Kind
+from wiki.packs import behind, converting, looking, upgrading
 from wiki.packs.types import type_names
 from wiki.packs.upgrading import Answer
 from wiki.pages.typed import PlainNames
@@ -92,3 +93,43 @@ def _answers() -> dict[str, Answer]:
             what, _colon, to = said.partition(":")
             found[name] = Answer(what, to)
     return found
+
+
+@upgrades.get("/templates/<key>/pages")
+def consider_turning(key: str) -> ResponseReturnValue:
+    """What would become of the pages of a retired template if all were of another kind."""
+    kind = _turnable(key)
+    goal = next((one for one in converting.goals(catalogue()) if one.key == request.args.get("to", "")), None)
+    return _turning(kind, goal, [])
+
+
+@upgrades.post("/templates/<key>/pages")
+def turn(key: str) -> ResponseReturnValue:
+    """Turn all that the administrator may turn, each with one revision."""
+    kind = _turnable(key)
+    goal = next((one for one in converting.goals(catalogue()) if one.key == request.form.get("to", "")), None)
+    if goal is None:
+        return _turning(kind, None, [Problem("to", _("Choose what the pages should be."))]), 422
+    done, left = converting.turn_all(session(), catalogue(), viewer(), kind, goal)
+    flash(ngettext("%(count)s page was turned.", "%(count)s pages were turned.", done), "good")
+    return redirect(f"/templates/{key}/pages?to={goal.key}" if left else f"/templates/{key}", 303)
+
+
+def _turnable(key: str) -> Kind:
+    if not signed_in_viewer().admin:
+        raise Forbidden(_("Only administrators change page templates."))
+    kind = looking.template(catalogue(), key)
+    if not kind.retired:
+        raise NotFound(_("This template is offered for new pages. Each page can be turned on its own."))
+    return kind
+
+
+def _turning(kind: Kind, goal: Kind | None, problems: list[Problem]) -> str:
+    return render(
+        "packs/turn.html",
+        kind=kind,
+        goals=converting.goals(catalogue()),
+        goal=goal,
+        outlook=converting.outlook(session(), viewer(), kind, goal) if goal else None,
+        problems=problems,
+    )
