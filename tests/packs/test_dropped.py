@@ -176,7 +176,7 @@ def test_an_administrator_turns_its_pages_into_another_kind(lone_world: World) -
     shown = ivy.read(f"{here}?to=practice")
     assert "Turn 2 pages into: Shared practice" in shown.main and "Why it happened" in shown.main
     assert ivy.send(shown.form(here, having="csrf_token"), {"to": "person"}, 422).main.count("Choose what") == 1
-    assert "2 pages were turned" in ivy.send(shown.form(here, having="csrf_token"), {}).main
+    assert "2 pages were turned" in ivy.send(shown.form(here, having="csrf_token"), {}).html
     with lone_world.reading() as session:
         kinds = [session.get_one(Page, one.id).kind for one in (*texts, closed)]
     assert kinds == ["practice", "practice", "lesson"]
