@@ -140,6 +140,9 @@ DETAILS: Final[Mapping[str, str]] = {
     "version": N_("Version"),
     "due": N_("By"),
     "size": N_("Bytes"),
+    "digest": N_("Fingerprint"),
+    "key": N_("Page template"),
+    "keys": N_("Page templates"),
     "pieces": N_("Pieces"),
     "question": N_("Question"),
     "thread": N_("Conversation"),
@@ -147,6 +150,8 @@ DETAILS: Final[Mapping[str, str]] = {
     "proposal": N_("Proposal"),
     "suggestion": N_("Suggestion"),
 }
+#: So much of a fingerprint tells two files apart.
+_FINGERPRINT: Final = 12
 #: The same key says something else in some entries.
 _SAID_OF: Final[Mapping[tuple[str, str], str]] = {("thanks.given", "to"): N_("To whom")}
 
@@ -185,4 +190,6 @@ def _values(event: Event, key: str, names: Names) -> tuple[Any, ...]:
 def _worded(key: str, value: Any) -> Any:
     if key == "role" and value in ROLE_NAMES:
         return _(ROLE_NAMES[value])
+    if key == "digest":
+        return str(value)[:_FINGERPRINT]
     return (_("yes") if value else _("no")) if isinstance(value, bool) else value
