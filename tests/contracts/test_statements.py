@@ -17,7 +17,7 @@ from wiki.pages.storing import content_of, current_revision
 VIEW = 4
 NOT_MODIFIED = 2
 SEARCH = 14  # one of them asks for questions that were asked before, one, for visitors, which page templates there are
-NOTHING_FOUND = 16  # files and earlier texts are looked through as well
+NOTHING_FOUND = 17  # beginnings of words, files and earlier texts are looked through as well
 REGISTER = 6
 CHANGES = 6
 
