@@ -1,12 +1,31 @@
 """Jinja's environment for a site whose templates all have the same globals, and stay as they are while the program runs."""
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
+from types import FunctionType
 from typing import Any
 
 from flask import Flask
 from flask.sansio.app import App
 from flask.templating import Environment
 from jinja2 import Template
+from jinja2.runtime import Context, Macro
+
+
+class SiteContext(Context):
+    """Calls ordinary functions and macros at once, which most of the eighty calls of a page view are.
+
+    Jinja looks at each thing called four times, in case it wants to be told of the context.
+    """
+
+    def call(self, obj: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+        if type(obj) is Macro:
+            args = (self.eval_ctx, *args)
+        elif type(obj) is not FunctionType or hasattr(obj, "jinja_pass_arg"):
+            return super().call(obj, *args, **named)
+        if named:
+            named.pop("_block_vars", None)
+            named.pop("_loop_vars", None)
+        return obj(*args, **named)
 
 
 class SiteTemplates(Environment):
@@ -15,6 +34,8 @@ class SiteTemplates(Environment):
     Jinja gives each a chain of two, and compares all their names at every import of macros: a seventh of a page view. Looking
     a template up anew at every import, a dozen times for a page, is a tenth of what the page's template costs.
     """
+
+    context_class = SiteContext
 
     def __init__(self, app: App, **options: Any) -> None:
         super().__init__(app, **options)
@@ -36,3 +57,7 @@ class SiteTemplates(Environment):
 
 class SiteApp(Flask):
     jinja_environment = SiteTemplates
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No view here is a coroutine: Flask would look at each function that it calls, a dozen for a request."""
+        return func
