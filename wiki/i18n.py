@@ -92,6 +92,7 @@ def is_language(code: str) -> bool:
     return True
 
 
+@lru_cache
 def language_name(code: str) -> str:
     """What a language calls itself: "français" for "fr"."""
     return _locale(code).get_display_name() or code

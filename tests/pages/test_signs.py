@@ -5,7 +5,6 @@ from sqlalchemy import select
 
 from tests.paper_coast import Coast
 from wiki.facts.look import look_at
-from wiki.facts.signs import chained_by
 from wiki.models import Page, Space
 from wiki.pages import queries
 from wiki.quick_access import page_to_read
@@ -28,7 +27,7 @@ def test_every_page_of_the_demo(still_coast: Coast, who: str) -> None:
                 slug,
                 language="en",
                 made_with="",
-                chained_by=chained_by(catalogue),
+                chained_by=catalogue.chained_by,
             )
             if got is None:
                 continue

@@ -4,14 +4,12 @@ Most pages replace nothing, were thanked for nothing and are kept right by no ro
 than seeing that there is nothing to ask.
 """
 
-import json
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Label, String, bindparam, exists, or_
 from sqlalchemy.orm import aliased
 
-from wiki.kinds import Catalogue
 from wiki.models import Link, Page, Thanks
 from wiki.prepared import TextList
 
@@ -28,7 +26,7 @@ class Signs(NamedTuple):
 
 
 def sign_columns() -> tuple[Label[bool], ...]:
-    """For a statement that reads `Page`; its parameter `chained_by` is what `chained_by` gives."""
+    """For a statement that reads `Page`; its parameter `chained_by` is `Catalogue.chained_by`, as JSON."""
     here = aliased(Link)
     by_name = here.name.op("IN")(TextList(bindparam("chained_by", type_=String)))
     return (
@@ -41,12 +39,6 @@ def sign_columns() -> tuple[Label[bool], ...]:
 
 def _any(*conditions: ColumnElement[bool]) -> Any:
     return exists().where(*conditions).correlate(Page)
-
-
-def chained_by(catalogue: Catalogue) -> str:
-    """The names of the links by which pages take each other's place, and of those to what rests on them."""
-    said = [kind.replaces for kind in catalogue.values() if kind.replaces is not None]
-    return json.dumps(sorted({name for one in said for name in (one.named_in, one.affects) if name}))
 
 
 def signs_of(row: Any, mentioned: Collection[int], names: Collection[int]) -> Signs:

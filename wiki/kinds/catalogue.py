@@ -1,5 +1,6 @@
 """All kinds together, with what is known of how they were: a catalogue is read once and shared by the requests of its time."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -48,6 +49,9 @@ class Catalogue(Mapping[str, Kind]):
         self.envelope = envelope
         self.rows: dict[str, RowType] = dict(rows)
         self._inverse = dict(self._inverse_labels())
+        said = [kind.replaces for kind in ordered if kind.replaces is not None]
+        #: The names of the links by which pages take each other's place, and of those to what rests on them, as JSON.
+        self.chained_by = json.dumps(sorted({name for one in said for name in (one.named_in, one.affects) if name}))
 
     def __getitem__(self, key: str) -> Kind:
         return self._kinds[key]

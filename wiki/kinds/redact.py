@@ -50,9 +50,10 @@ def _kept_row(row: Mapping[str, Any], before: Mapping[str, Any], columns: set[st
 
 
 def _may_see(column: Column, fields: Mapping[str, Any], person_id: int | None, state: str) -> bool:
-    named = {person for name in column.visible_to for person in _people(fields, name)}
-    if person_id is not None and (person_id in named or (column.visible_if and fields.get("owner") == person_id)):
-        return True
+    if person_id is not None:
+        named = {person for name in column.visible_to for person in _people(fields, name)}
+        if person_id in named or (column.visible_if and fields.get("owner") == person_id):
+            return True
     return bool(column.visible_if) and not column.visible_to and _holds(column.visible_if, fields, state)
 
 

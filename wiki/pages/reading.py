@@ -15,7 +15,6 @@ from wiki.access import Found, Viewer, visible_pages
 from wiki.conversation.counting import count
 from wiki.db import Database
 from wiki.facts.look import Facts, look_at
-from wiki.facts.signs import chained_by
 from wiki.facts.thanked import Thank, read_thanks, shows_thanks
 from wiki.i18n import gettext as _
 from wiki.i18n import language, time_zone
@@ -152,7 +151,7 @@ def read(
         slug,
         language=language(),
         made_with=rendered.made_with(catalogue),
-        chained_by=chained_by(catalogue),
+        chained_by=catalogue.chained_by,
     )
     if got is None:
         return None
@@ -197,7 +196,7 @@ def read(
         record=record,
         kept=kept(rows, row.author_name, today),
         as_state=next((values[key] for key in AS_STATE if key in values), None),
-        talk=count(viewer, found, row.talked_about, hidden_keys(kind, content, viewer.person_id, row.state)),
+        talk=_talk(viewer, found, row, kind, content),
         thanks=read_thanks(rows),
         thanked=read_thanks(rows, "thanks_given") if shows_thanks(kind, public) else [],
         band=band(session, viewer, found.page, today, time_zone()) if row.to_read else None,
@@ -206,6 +205,8 @@ def read(
 
 def _with_makers(catalogue: Catalogue, found: Found, kind: Kind, html: Markup) -> Markup:
     """Rows that can become pages say so to those who may make them."""
+    if not rendered.has_makers(html):
+        return html
     labels = {
         one.makes: _("Make it a page: %(kind)s", kind=_(catalogue[one.makes].label))
         for one in kind.tables
@@ -235,6 +236,12 @@ def record_of(page: Page, fields: dict[str, Any], owner_state: str | None, there
         entered=there.entered.get(page.id, {}),
         facts=there.facts.get(page.id, {}),
     )
+
+
+def _talk(viewer: Viewer, found: Found, row: Any, kind: Kind, content: Content) -> int | None:
+    """Open threads that this reader may follow: those about fields that they do not see are not among them."""
+    hidden = hidden_keys(kind, content, viewer.person_id, row.state) if row.talked_about else frozenset()
+    return count(viewer, found, row.talked_about, hidden)
 
 
 def _kept(row: Any) -> rendered.Html | None:

@@ -163,4 +163,9 @@ def with_makers(html: Markup, labels: Mapping[str, str], begin: str) -> Markup:
         href = f"{begin}&row={match['row']}".replace("KIND", match["kind"])
         return Markup('<a class="make-page no-print" href="{}">{}</a>').format(href, labels[match["kind"]])
 
-    return Markup(_MAKES.sub(replace, html)) if "data-makes" in html else html
+    return Markup(_MAKES.sub(replace, html)) if has_makers(html) else html
+
+
+def has_makers(html: str) -> bool:
+    """Whether a row of the page can become a page."""
+    return "data-makes" in html

@@ -43,11 +43,13 @@ def _language(asked: Request) -> str:
 
 def others() -> list[tuple[str, str, str]]:
     """Code, own name and address of each other language in which a visitor may read this page."""
+    if viewer().signed_in:
+        return []
     here = request.full_path.removesuffix("?") if request.method == "GET" else "/"
     return [
         (code, i18n.language_name(code), "/language?" + urlencode({"to": code, "back": here}, safe="/"))
         for code in offered()
-        if code != i18n.language() and not viewer().signed_in
+        if code != i18n.language()
     ]
 
 

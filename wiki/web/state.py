@@ -61,12 +61,12 @@ def catalogue() -> Catalogue:
     """The page templates of this request: those that held when it began, until it ends."""
     if not has_request_context():
         return site().library.latest
-    if "catalogue" not in g:
+    found: Catalogue | None = g.get("catalogue")  # asked for at every part of a page
+    if found is None:
         try:
-            g.catalogue = site().library.catalogue(session(), g.get("newest_mark"))
+            found = g.catalogue = site().library.catalogue(session(), g.get("newest_mark"))
         except SQLAlchemyError:  # an answer that says so has a frame too
             return site().library.latest
-    found: Catalogue = g.catalogue
     return found
 
 

@@ -7,7 +7,7 @@ before Flask hears of the request: a tag is sealed, so one that is right was giv
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any, ParamSpec
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -41,7 +41,7 @@ def unless_unchanged(view: Callable[P, ResponseReturnValue]) -> Callable[P, Resp
     def conditional(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         if "_flashes" in cookie:
             return view(*args, **kwargs)  # something to be told once
-        tag = tag_of(site(), request.environ, viewer(), newest_event())
+        tag = tag_of(site(), request.environ, request.cookies, viewer(), newest_event())
         if tag in request.if_none_match:
             response = Response(status=304)
         else:
@@ -54,9 +54,8 @@ def unless_unchanged(view: Callable[P, ResponseReturnValue]) -> Callable[P, Resp
     return conditional
 
 
-def tag_of(here: Site, environ: WSGIEnvironment, viewer: Viewer, newest_event: int) -> str:
+def tag_of(here: Site, environ: WSGIEnvironment, cookies: Mapping[str, str], viewer: Viewer, newest_event: int) -> str:
     """All that the answer hangs on. What the language is chosen by stands for the language: the space's own changes with an event."""
-    cookies = parse_cookie(environ)
     known = (
         newest_event,
         viewer.account_id,
@@ -95,14 +94,15 @@ class Unchanged:
         return self._behind(environ, start_response)
 
     def _tag(self, environ: WSGIEnvironment) -> str | None:
-        said = self._cookies.content(parse_cookie(environ).get(self._cookie_name, ""))
+        cookies = parse_cookie(environ)
+        said = self._cookies.content(cookies.get(self._cookie_name, ""))
         if "_flashes" in said:
             return None
         try:
             found = self._who(site(self._app), said.get("_user_id"))
         except SQLAlchemyError:
             return None
-        return tag_of(site(self._app), environ, *found) if found is not None else None
+        return tag_of(site(self._app), environ, cookies, *found) if found is not None else None
 
     def _who(self, here: Site, secret: Any) -> tuple[Viewer, int] | None:
         """Who asks, and the newest event. None where Flask has more to do: the login has ended, or is to be kept alive."""
