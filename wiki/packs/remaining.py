@@ -29,7 +29,7 @@ ROUNDS = 12
 #: What stays whatever is said about it: without these it is another template.
 _KEPT = frozenset({("key",), ("version",), ("label",)})
 #: What a template says of itself when nothing else of it can hold.
-_ABOUT = ("key", "version", "label", "plural", "icon", "intent", "purpose")
+_ABOUT = ("key", "version", "label", "plural", "intent", "purpose", "icon")
 
 BARE_ROWS = """title = "title"
 [[columns]]
