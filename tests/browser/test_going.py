@@ -54,12 +54,18 @@ def test_the_palette_finds_what_can_be_done(shown: Site, page_of: PageOf) -> Non
     page.wait_for_url("**/edit")
 
 
-def test_what_somebody_went_to_stays_chosen_when_more_comes(shown: Site, page_of: PageOf) -> None:
+def going_with_held(page_of: PageOf, shown: Site, address: str) -> tuple[Page, list[Route]]:
+    """The palette, open on a page; what it asks at the address waits in the list until it is let go."""
     page = page_of(shown, "hal")
     page.goto(shown.url("P24"))
     held: list[Route] = []
-    page.route("**/complete?*", lambda route: held.append(route))
+    page.route(address, lambda route: held.append(route))
     page.get_by_role("link", name="Go to").click()
+    return page, held
+
+
+def test_what_somebody_went_to_stays_chosen_when_more_comes(shown: Site, page_of: PageOf) -> None:
+    page, held = going_with_held(page_of, shown, "**/complete?*")
     with page.expect_request("**/complete?*"):
         page.get_by_role("combobox", name="Go to or do").fill("agree")
     expect(page.get_by_role("option", name="New: Agreement")).to_be_visible()
@@ -75,11 +81,7 @@ def test_what_somebody_went_to_stays_chosen_when_more_comes(shown: Site, page_of
 
 
 def test_pages_that_were_found_before_the_rest_came_stay(shown: Site, page_of: PageOf) -> None:
-    page = page_of(shown, "hal")
-    page.goto(shown.url("P24"))
-    held: list[Route] = []
-    page.route("**/palette?space=*", lambda route: held.append(route))
-    page.get_by_role("link", name="Go to").click()
+    page, held = going_with_held(page_of, shown, "**/palette?space=*")
     page.get_by_role("combobox", name="Go to or do").fill("agree")
     pages = page.get_by_role("group", name="Pages")
     expect(pages).to_be_visible()

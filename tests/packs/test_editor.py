@@ -18,7 +18,7 @@ def test_it_works(lone_world: World) -> None:
     added = ivy.send(moved.form(EDIT), {"do": "add", "new.label": "Tide", "new.type": "text"})
     last = added.html.count('id="field-') - 1
     assert added.form(EDIT).values[f"f{last}.label"] == "Tide" and added.by_id(f"field-{last}").get("open") is not None
-    nameless = ivy.send(added.form(EDIT), {"do": "add", "new.label": " "})
+    nameless = ivy.send(added.form(EDIT), {"do": "add", "new.label": " "}, status=422)
     assert "Say what the field is called." in nameless.main and "data-unstored" in nameless.html
     assert "Tide" not in ivy.read("/templates/lesson").main
 

@@ -18,7 +18,7 @@ from wiki.people import actions
 from wiki.people.queries import account_by_email
 from wiki.spaces import members as membership
 from wiki.spaces.words import ROLE_NAMES
-from wiki.text import tidy
+from wiki.text import number_in, tidy
 from wiki.web.state import catalogue, session, settings, signed_in_viewer, viewer
 from wiki.web.templating import render
 
@@ -229,12 +229,10 @@ def events() -> ResponseReturnValue:
 
 @admin.get("/admin/events.csv")
 def events_file() -> ResponseReturnValue:
-    year = request.args.get("year", "")
-    known = (
-        int(year) if year.isascii() and year.isdecimal() and 1970 <= int(year[:5]) < 9999 and len(year) == 4 else None
-    )
-    text = event_lines.csv_text(session(), viewer(), known)
-    name = f"events-{known or _today().isoformat()}.csv"
+    asked = number_in(request.args.get("year", ""))
+    year = asked if 1970 <= asked < 9999 else None
+    text = event_lines.csv_text(session(), viewer(), year)
+    name = f"events-{year or _today().isoformat()}.csv"
     return Response(text, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

@@ -1,13 +1,11 @@
 """The pages of a retired kind become pages of another one, all at once."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from wiki.access import Viewer, page_by_id, visible_pages
-from wiki.errors import Forbidden, Gone, NotFound
+from wiki.access import Viewer, editable_pages
 from wiki.i18n import gettext as _
 from wiki.kinds import Catalogue, Field, Kind
 from wiki.kinds.check import ALWAYS_OFFERED
@@ -35,24 +33,21 @@ def goals(catalogue: Catalogue) -> list[Kind]:
 def outlook(session: Session, viewer: Viewer, kind: Kind, goal: Kind) -> Outlook:
     """The pages that this viewer may turn, and what becomes of their values."""
     same = [one for one in kind.fields if (other := goal.field(one.key)) is not None and other.type == one.type]
-    return Outlook(list(_turnable(session, viewer, kind)), same, [one for one in kind.fields if one not in same])
+    return Outlook(_turnable(session, viewer, kind), same, [one for one in kind.fields if one not in same])
 
 
 def turn_all(
     session: Session, catalogue: Catalogue, viewer: Viewer, kind: Kind, goal: Kind, most: int = MOST
 ) -> tuple[int, int]:
     """Turn the pages that this viewer may turn: how many were, and how many are left."""
-    pages = list(_turnable(session, viewer, kind))
+    pages = _turnable(session, viewer, kind)
     note = _("The template “%(kind)s” is retired", kind=_(kind.label))
     for page in pages[:most]:
         actions.change_kind(session, catalogue, viewer, page, goal, note)
     return len(pages[:most]), len(pages[most:])
 
 
-def _turnable(session: Session, viewer: Viewer, kind: Kind) -> Iterator[Page]:
-    found = select(Page.id).where(Page.kind == kind.key, visible_pages(viewer)).order_by(Page.title_key, Page.id)
-    for number in session.scalars(found).all():
-        try:
-            yield page_by_id(session, viewer, number, "change_kind").page
-        except (Forbidden, Gone, NotFound):
-            continue
+def _turnable(session: Session, viewer: Viewer, kind: Kind) -> list[Page]:
+    """Those that they may edit: whoever may, may turn, but for their own page as a person, which no retired kind has."""
+    found = select(Page).where(Page.kind == kind.key, editable_pages(viewer))
+    return list(session.scalars(found.order_by(Page.title_key, Page.id)))

@@ -61,7 +61,7 @@ def new() -> ResponseReturnValue:
                 return _stored(person, do, 0, tried.definition)
             except Invalid as refused:
                 problems = refused.problems
-        return _editor(tried, _view(do), problems), 422 if do in STORING else 200
+        return _editor(tried, _view(do), problems), 422 if do in STORING or _nameless() else 200
     if "from" not in request.args:
         return render("packs/new.html", groups=catalogue().by_group())
     sources = library().sources(session())
@@ -122,8 +122,7 @@ def edit(key: str) -> ResponseReturnValue:
             return _stored(person, do, kind.version, tried.definition)
         except Invalid as refused:
             return _editor(tried, request.form.get("view", "form"), refused.problems), 422
-    wrong = do in STORING
-    return _editor(tried, _view(do)), 422 if wrong else 200
+    return _editor(tried, _view(do)), 422 if do in STORING or _nameless() else 200
 
 
 def _view(do: str) -> str:

@@ -57,17 +57,9 @@ def bring_one_over(key: str, number: int) -> ResponseReturnValue:
     names = PlainNames(session(), viewer())
     problems: list[Problem] = []
     if request.method == "POST":
-        base = request.form.get("base", "")
+        base = number_in(request.form.get("base", ""))
         try:
-            upgrading.bring_over(
-                session(),
-                catalogue(),
-                person,
-                found.page,
-                number_in(base),
-                _answers(),
-                names,
-            )
+            upgrading.bring_over(session(), catalogue(), person, found.page, base, _answers(), names)
             flash(_("The page is of version %(version)s now.", version=kind.version), "good")
             return redirect(f"/templates/{key}/behind", 303)
         except Invalid as refused:
